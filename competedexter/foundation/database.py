@@ -1,0 +1,130 @@
+"""Connections to PostgreSQL. The product connects as two unprivileged roles, never as the owner:
+
+`<prefix>_app` sees the rows of the workspace set in its transaction, and nothing when none is set;
+`<prefix>_system` (sign-in, scheduler, sweeps) sees all rows. Row-level security is made in alembic/.
+"""
+
+import hashlib
+import hmac
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from psycopg import OperationalError as PsycopgOperationalError
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from .clock import Clock, SystemClock
+from .errors import ProductError, Unavailable
+from .job_queue import JobQueue, RecordingQueue
+from .settings import Settings
+from .unit_of_work import OpenWork, Work
+
+log = logging.getLogger(__name__)
+
+POOL_SIZE = 8  # per role and process; a request holds one connection for milliseconds
+POOL_OVERFLOW = 12
+POOL_WAIT_SECONDS = 5.0
+STATEMENT_TIMEOUT_MS = 30_000  # no page and no job has a reason to wait longer on one statement
+
+_SET_TENANT = text("SELECT set_config('app.workspace_id', :workspace, true), set_config('app.user_id', :user, true)")
+
+
+class DatabaseAway(Unavailable):
+    code = "database_unavailable"
+    sentence = "The database does not answer. Nothing was changed; try again in a moment."
+
+
+def role_url(settings: Settings, role: str) -> URL:
+    """The owner's URL with the unprivileged role in its place; the password is derived from SECRET_KEY."""
+    url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+    return url.set(username=f"{settings.database_role_prefix}_{role}", password=role_password(settings, role))
+
+
+def role_password(settings: Settings, role: str) -> str:
+    return hmac.new(settings.secret_key.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
+
+
+def _engine(url: URL) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        pool_timeout=POOL_WAIT_SECONDS,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 5,
+            "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off",
+        },
+    )
+
+
+@event.listens_for(Session, "after_begin")
+def _fence(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    """After a commit the settings are empty again, so every transaction sets them anew."""
+    tenant = session.info.get("tenant")
+    if tenant is not None:
+        connection.execute(_SET_TENANT, tenant)
+
+
+class Database:
+    """The two pools and the way into a transaction."""
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, queue: JobQueue | None = None) -> None:
+        self.clock: Clock = clock or SystemClock()
+        self.queue: JobQueue = queue or RecordingQueue()
+        self._app = _engine(role_url(settings, "app"))
+        self._system = _engine(role_url(settings, "system"))
+
+    @asynccontextmanager
+    async def workspace(self, workspace_id: UUID, user_id: UUID | None = None) -> AsyncIterator[Work]:
+        """A transaction that sees one workspace. Commits at the end, or rolls back on any error."""
+        session = AsyncSession(self._app, expire_on_commit=False)
+        session.sync_session.info["tenant"] = {"workspace": str(workspace_id), "user": str(user_id or "")}
+        async with self._transaction(Work(session, self.clock, workspace_id, user_id)) as work:
+            yield work
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[Work]:
+        """A transaction that sees every workspace; tests/house lists who may open one."""
+        session = AsyncSession(self._system, expire_on_commit=False)
+        async with self._transaction(Work(session, self.clock, None)) as work:
+            yield work
+
+    def opener(self, workspace_id: UUID, user_id: UUID | None = None) -> OpenWork:
+        """For verbs that must let go in between: a factory of short transactions."""
+        return lambda: self.workspace(workspace_id, user_id)
+
+    @asynccontextmanager
+    async def _transaction(self, work: Work) -> AsyncIterator[Work]:
+        try:
+            async with work.session as session:
+                yield work
+                await session.commit()
+        except (OperationalError, InterfaceError, PoolTimeout, PsycopgOperationalError) as error:
+            raise DatabaseAway(retry_after=5) from error
+        await self._send(work)
+
+    async def _send(self, work: Work) -> None:
+        if work.enqueued:
+            try:
+                await self.queue.send(work.enqueued)
+            except ProductError:
+                # The rows are committed; the sweep enqueues what was left behind.
+                log.warning("the queue is away; %d jobs wait for the sweep", len(work.enqueued))
+        for step in work.after_commit:
+            await step()
+
+    async def ping(self) -> None:
+        """Raises DatabaseAway when PostgreSQL does not answer."""
+        async with self.system() as work:
+            await work.session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._app.dispose()
+        await self._system.dispose()

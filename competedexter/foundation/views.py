@@ -1,0 +1,39 @@
+"""What goes out of a room: frozen, camelCase on the wire, the same for UI and REST."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic.alias_generators import to_camel
+
+T = TypeVar("T")
+
+
+def as_rfc3339(moment: datetime) -> str:
+    """`2026-11-22T14:05:00.123456Z`: UTC, with Z."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+Moment = Annotated[datetime, PlainSerializer(as_rfc3339, return_type=str, when_used="json")]
+
+
+class View(BaseModel):
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True)
+
+
+class Command(BaseModel):
+    """What comes in: unknown fields are refused, so that a misspelt one is not silently ignored."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+
+class Pagination(View):
+    total: int
+    page: int
+    page_size: int
+
+
+class Page(View, Generic[T]):
+    items: tuple[T, ...]
+    pagination: Pagination
+    next_cursor: str | None = None

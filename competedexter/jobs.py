@@ -1,0 +1,68 @@
+"""Every job of the house: frozen, ids only, safe to run twice. The actor of each is in workers/."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from competedexter.foundation.job_queue import Job
+
+
+@dataclass(frozen=True)
+class CrawlSource(Job):
+    """Carry out one crawl run."""
+
+    queue: ClassVar[str] = "crawl"
+    workspace_id: UUID
+    crawl_run_id: UUID
+
+
+@dataclass(frozen=True)
+class RenderSource(Job):
+    """Carry out one crawl run that needs a browser."""
+
+    queue: ClassVar[str] = "browser"
+    workspace_id: UUID
+    crawl_run_id: UUID
+
+
+@dataclass(frozen=True)
+class DiscoverCompetitor(Job):
+    """Look for the six slots of a new competitor and crawl what is found."""
+
+    queue: ClassVar[str] = "crawl"
+    workspace_id: UUID
+    competitor_id: UUID
+
+
+@dataclass(frozen=True)
+class CompareSnapshots(Job):
+    """Turn what a crawl run brought into changes."""
+
+    workspace_id: UUID
+    crawl_run_id: UUID
+
+
+@dataclass(frozen=True)
+class EvaluateAlerts(Job):
+    """Hold one confirmed change against the rules."""
+
+    workspace_id: UUID
+    change_id: UUID
+
+
+@dataclass(frozen=True)
+class ConfirmChanges(Job):
+    """Look again at a source whose last change waits for a second look."""
+
+    workspace_id: UUID
+    source_id: UUID
+
+
+@dataclass(frozen=True)
+class QueueDueSources(Job):
+    """Give every source that is due its run."""
+
+
+@dataclass(frozen=True)
+class Sweep(Job):
+    """Send again what was left behind: runs, comparisons, evaluations, answers."""
