@@ -1,0 +1,45 @@
+"""The typed difference of two consecutive snapshots. What people or rules think of it is in change_labels."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, Text
+
+from .base import Json, TenantRow, belongs_to, in_workspace, json, moment, one_of, referable
+
+
+class Change(TenantRow, table=True):
+    """The typed difference of two consecutive snapshots. What people or rules think of it is in change_labels."""
+
+    __tablename__ = "changes"
+    __table_args__ = (
+        in_workspace(),
+        referable(),
+        belongs_to("competitor_id", "competitors"),
+        belongs_to("data_source_id", "data_sources"),
+        belongs_to("before_id", "competitor_snapshots"),
+        belongs_to("after_id", "competitor_snapshots"),
+        UniqueConstraint("before_id", "after_id", "kind", "subject", postgresql_nulls_not_distinct=True),
+        Index("ix_changes_workspace", "workspace_id", "observed_at", "id"),
+        Index("ix_changes_competitor", "competitor_id", "observed_at", "id"),
+        Index("ix_changes_source", "data_source_id", "observed_at"),
+        Index("ix_changes_observed", "observed_at", postgresql_using="brin"),
+        one_of("severity", "low", "medium", "high", "critical"),
+    )
+    competitor_id: UUID
+    data_source_id: UUID
+    crawl_run_id: UUID | None = None
+    snapshot_type: str = Field(sa_type=Text)
+    before_id: UUID | None = None
+    after_id: UUID | None = None
+    kind: str = Field(sa_type=Text)
+    subject: str = Field(default="", sa_type=Text)
+    summary: str = Field(sa_type=Text)
+    data: Json = json()
+    severity: str = Field(sa_type=Text)
+    severity_reason: str = Field(default="", sa_type=Text)
+    observed_at: datetime = moment(nullable=False)
+    occurred_at: datetime | None = moment()
+    evidence_before: Json | None = json(nullable=True)  # document, start, end, quote
+    evidence_after: Json | None = json(nullable=True)
