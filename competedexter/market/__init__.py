@@ -1,0 +1,1 @@
+"""What we know of the market: competitors, their sources, what was read there, what changed."""

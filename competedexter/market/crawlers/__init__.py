@@ -1,0 +1,1 @@
+"""Web in, findings out: readers without a database."""

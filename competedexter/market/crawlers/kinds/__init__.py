@@ -1,0 +1,1 @@
+"""One crawler per source type."""

@@ -1,0 +1,1 @@
+"""Pure readers: bytes of a page in, words, prices, links and dates out."""

@@ -1,0 +1,1 @@
+"""What was read and can be shown again: documents, records, passages."""
