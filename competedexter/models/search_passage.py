@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Text
 
 from .base import TenantRow, belongs_to, in_workspace, moment, text_list
@@ -17,13 +17,16 @@ class SearchPassage(TenantRow, table=True):
         in_workspace(),
         belongs_to("document_id", "ingested_data"),
         UniqueConstraint("document_id", "position"),
+        Index("ix_search_passages_source", "data_source_id", postgresql_where=text("superseded_at IS NULL")),
         Index("ix_search_passages_terms", "terms", postgresql_using="gin"),
         Index("ix_search_passages_workspace", "workspace_id", "competitor_id", "observed_at"),
     )
     document_id: UUID
+    data_source_id: UUID
     competitor_id: UUID
     data_type: str = Field(sa_type=Text)
     observed_at: datetime = moment(nullable=False)
+    superseded_at: datetime | None = moment()  # when a newer look at the same page took its place
     position: int
     start: int
     end: int
