@@ -1,0 +1,1 @@
+"""The archive of raw bodies, content-addressed. Ask through `protocol.Archive`."""

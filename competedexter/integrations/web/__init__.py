@@ -1,0 +1,1 @@
+"""The public web: a safe, polite and honest client. Ask through `protocol.WebClient`."""
