@@ -8,6 +8,13 @@ from competedexter.foundation.job_queue import Job
 
 
 @dataclass(frozen=True)
+class SetUpWorkspace(Job):
+    """Give a new workspace what it starts with: the default rules."""
+
+    workspace_id: UUID
+
+
+@dataclass(frozen=True)
 class CrawlSource(Job):
     """Carry out one crawl run."""
 

@@ -1,0 +1,210 @@
+"""All SQL of accounts. Sign-in happens before there is a tenant, so most of it runs in system work."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import (
+    AuditEntry,
+    RevokedToken,
+    UsageCounter,
+    User,
+    UserSession,
+    Workspace,
+    WorkspaceMember,
+)
+
+from .schemas import Person, WorkspaceView
+from .viewer import Role, Viewer
+
+
+class AccountRepository:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+
+    async def add_user(self, user: User) -> bool:
+        """False when the address is taken, also by someone who signs up at the same moment."""
+        values = user.model_dump()
+        statement = insert(User).values(values).on_conflict_do_nothing(index_elements=["email"]).returning(col(User.id))
+        return (await self._session.execute(statement)).first() is not None
+
+    async def add_workspace(self, workspace: Workspace, role: Role) -> None:
+        self._session.add(workspace)
+        await self._session.flush()
+        self._session.add(
+            WorkspaceMember(
+                workspace_id=workspace.id, user_id=workspace.owner_id, role=role, created_at=self._work.now()
+            )
+        )
+        await self._session.flush()
+
+    async def password_hash(self, email: str) -> tuple[UUID, str] | None:
+        row = (
+            await self._session.execute(select(col(User.id), col(User.password_hash)).where(col(User.email) == email))
+        ).first()
+        return None if row is None else (row[0], row[1])
+
+    async def person(self, user_id: UUID) -> Person | None:
+        user = await self._session.get(User, user_id)
+        if user is None:
+            return None
+        return Person(
+            id=user.id,
+            email=user.email,
+            name=user.name,
+            locale=user.locale,
+            token_version=user.token_version,
+            created_at=user.created_at,
+            workspaces=await self.workspaces_of(user_id),
+        )
+
+    async def workspaces_of(self, user_id: UUID) -> tuple[WorkspaceView, ...]:
+        rows = await self._session.execute(
+            select(Workspace, col(WorkspaceMember.role))
+            .join(WorkspaceMember, col(WorkspaceMember.workspace_id) == col(Workspace.id))
+            .where(col(WorkspaceMember.user_id) == user_id, col(Workspace.deleted_at).is_(None))
+            .order_by(col(WorkspaceMember.created_at), col(Workspace.id))
+        )
+        return tuple(
+            WorkspaceView(
+                id=workspace.id,
+                name=workspace.name,
+                role=Role(role),
+                is_demo=workspace.is_demo,
+                created_at=workspace.created_at,
+            )
+            for workspace, role in rows
+        )
+
+    async def viewer_by_token(
+        self, user_id: UUID, jti: UUID, token_version: int, workspace_id: UUID | None
+    ) -> Viewer | None:
+        """One statement: the user, the token's standing, and the role read now."""
+        revoked = exists().where(col(RevokedToken.jti) == jti)
+        rows = await self._session.execute(
+            self._members(workspace_id).where(
+                col(User.id) == user_id, col(User.token_version) == token_version, ~revoked
+            )
+        )
+        return _viewer(rows.first())
+
+    async def token_is_good(self, user_id: UUID, jti: UUID, token_version: int) -> bool:
+        revoked = exists().where(col(RevokedToken.jti) == jti)
+        statement = select(col(User.id)).where(
+            col(User.id) == user_id, col(User.token_version) == token_version, ~revoked
+        )
+        return (await self._session.execute(statement)).first() is not None
+
+    async def viewer_by_session(
+        self, token_hash: str, now: datetime, workspace_id: UUID | None
+    ) -> tuple[Viewer, datetime] | None:
+        """The viewer and when the session was last seen."""
+        statement = (
+            self._members(workspace_id)
+            .add_columns(col(UserSession.last_seen_at))
+            .join(UserSession, col(UserSession.user_id) == col(User.id))
+            .where(
+                col(UserSession.token_hash) == token_hash,
+                col(UserSession.revoked_at).is_(None),
+                col(UserSession.expires_at) > now,
+            )
+        )
+        if workspace_id is None:
+            statement = statement.order_by(None).order_by(
+                (col(UserSession.workspace_id) == col(WorkspaceMember.workspace_id)).desc().nulls_last(),
+                col(WorkspaceMember.created_at),
+                col(WorkspaceMember.workspace_id),
+            )
+        row = (await self._session.execute(statement)).first()
+        viewer = _viewer(row)
+        return None if row is None or viewer is None else (viewer, row[-1])
+
+    @staticmethod
+    def _members(workspace_id: UUID | None) -> Any:  # Any: a Select whose row type SQLAlchemy cannot keep through joins
+        statement = (
+            select(
+                col(User.id),
+                col(WorkspaceMember.workspace_id),
+                col(WorkspaceMember.role),
+                col(User.email),
+                col(User.name),
+            )
+            .join(WorkspaceMember, col(WorkspaceMember.user_id) == col(User.id))
+            .join(Workspace, col(Workspace.id) == col(WorkspaceMember.workspace_id))
+            .where(col(Workspace.deleted_at).is_(None))
+            .order_by(col(WorkspaceMember.created_at), col(WorkspaceMember.workspace_id))
+            .limit(1)
+        )
+        return statement if workspace_id is None else statement.where(col(WorkspaceMember.workspace_id) == workspace_id)
+
+    def add_session(self, session: UserSession) -> None:
+        self._session.add(session)
+
+    async def touch_session(self, token_hash: str, *, workspace_id: UUID | None = None) -> None:
+        values: dict[str, object] = {"last_seen_at": self._work.now()}
+        if workspace_id is not None:
+            values["workspace_id"] = workspace_id
+        await self._session.execute(update(UserSession).where(col(UserSession.token_hash) == token_hash).values(values))
+
+    async def end_session(self, token_hash: str) -> None:
+        await self._session.execute(
+            update(UserSession).where(col(UserSession.token_hash) == token_hash).values(revoked_at=self._work.now())
+        )
+
+    async def revoke_token(self, token: RevokedToken) -> None:
+        await self._session.execute(insert(RevokedToken).values(token.model_dump()).on_conflict_do_nothing())
+
+    async def edit_user(self, user_id: UUID, values: dict[str, object]) -> None:
+        await self._session.execute(update(User).where(col(User.id) == user_id).values(values))
+
+    async def edit_workspace(self, workspace_id: UUID, values: dict[str, object]) -> None:
+        await self._session.execute(update(Workspace).where(col(Workspace.id) == workspace_id).values(values))
+
+    async def members(self, workspace_id: UUID) -> list[tuple[User, WorkspaceMember]]:
+        rows = await self._session.execute(
+            select(User, WorkspaceMember)
+            .join(WorkspaceMember, col(WorkspaceMember.user_id) == col(User.id))
+            .where(col(WorkspaceMember.workspace_id) == workspace_id)
+            .order_by(col(WorkspaceMember.created_at))
+        )
+        return [(user, member) for user, member in rows]
+
+    async def demo_workspace_of(self, user_id: UUID) -> UUID | None:
+        statement = select(col(Workspace.id)).where(
+            col(Workspace.owner_id) == user_id, col(Workspace.is_demo), col(Workspace.deleted_at).is_(None)
+        )
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def usage(self, user_id: UUID, month: date) -> UsageCounter | None:
+        statement = select(UsageCounter).where(col(UsageCounter.user_id) == user_id, col(UsageCounter.month) == month)
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def count_use(self, user_id: UUID, month: date, *, questions: int, tokens: int) -> None:
+        """One statement, so that parallel questions are all counted."""
+        statement = insert(UsageCounter).values(
+            UsageCounter(user_id=user_id, month=month, questions=questions, tokens=tokens).model_dump()
+        )
+        await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["user_id", "month"],
+                set_={
+                    "questions": func.greatest(col(UsageCounter.questions) + questions, 0),
+                    "tokens": col(UsageCounter.tokens) + tokens,
+                },
+            )
+        )
+
+    def note(self, entry: AuditEntry) -> None:
+        self._session.add(entry)
+
+
+def _viewer(row: Any) -> Viewer | None:  # Any: as in _members
+    if row is None:
+        return None
+    return Viewer(user_id=row[0], workspace_id=row[1], role=Role(row[2]), email=row[3], name=row[4])
