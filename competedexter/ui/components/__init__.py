@@ -1,0 +1,1 @@
+"""How things look. Components hold no state: what they show is handed to them."""

@@ -1,0 +1,101 @@
+"""How a change looks: in a list, as a typed before/after card, as words."""
+
+import reflex as rx
+
+from .basics import icon, link
+from .live import moment
+from .rows import ChangeRow, MoveRow, WordRow
+from .tags import label_tag, severity_tag, state_tag
+
+
+def _values(move: rx.Var[MoveRow]) -> rx.Component:
+    seen = rx.el.span(
+        rx.cond(move.before != "", rx.el.span(move.before, class_name="before"), rx.fragment()),
+        rx.cond(
+            (move.before != "") & (move.after != ""),
+            rx.el.span(icon("arrow-right", 14), class_name="arrow"),
+            rx.fragment(),
+        ),
+        rx.cond(move.after != "", rx.el.span(move.after, class_name="after"), rx.fragment()),
+        rx.cond(move.terms != "", rx.el.span(" ", move.terms, class_name="muted"), rx.fragment()),
+        aria_hidden="true",
+    )
+    return rx.el.div(seen, rx.el.span(move.spoken, class_name="visually-hidden"), class_name="values")
+
+
+def _links(move: rx.Var[MoveRow]) -> rx.Component:
+    def one(href: rx.Var[str], word: str) -> rx.Component:
+        label = rx.Var.create(f"Evidence {word}: ") + move.what
+        return rx.cond(href != "", link(word, to=href, class_name="chip outline", aria_label=label), rx.fragment())
+
+    return rx.el.div(one(move.before_href, "before"), one(move.after_href, "after"), class_name="evidence-links")
+
+
+def move_line(move: rx.Var[MoveRow]) -> rx.Component:
+    """`Price  49 -> 59 USD / seat / month  +10 USD  +20.4 %  [before] [after]`."""
+    delta = rx.Var.create("delta ") + move.direction
+    return rx.el.div(
+        rx.el.span(move.what, class_name="what"),
+        _values(move),
+        rx.el.span(rx.cond(move.note != "", move.note, move.delta), class_name=delta),
+        rx.el.span(move.percent, class_name=delta),
+        _links(move),
+        class_name="diff-row",
+    )
+
+
+def change_card(row: rx.Var[ChangeRow], *acts: rx.Component) -> rx.Component:
+    """The typed card of one change; an unconfirmed one has a dashed border and says so."""
+    aside = rx.el.div(severity_tag(row.severity), moment(row.observed_at), class_name="aside")
+    header = rx.el.header(rx.el.h2(row.title), aside)
+    rules = rx.cond(
+        row.rules.length() > 0,
+        rx.el.span("Rules: ", rx.foreach(row.rules, lambda name: rx.el.span(name, class_name="chip outline"))),
+        rx.fragment(),
+    )
+    why = rx.el.span(rx.cond(row.severity_reason != "", row.severity_reason, row.label_reason))
+    footer = rx.el.footer(
+        state_tag(row.state, "confirmed", "pending", "reverted"),
+        why,
+        rules,
+        rx.el.div(*acts, class_name="acts") if acts else rx.fragment(),
+    )
+    body = rx.cond(
+        row.moves.length() > 0,
+        rx.el.div(rx.foreach(row.moves, move_line), class_name="diff-rows"),
+        rx.el.p(row.summary, class_name="word-diff"),
+    )
+    name = rx.Var.create("diff-card ") + row.state
+    return rx.el.article(header, body, footer, class_name=name, aria_label=row.title)
+
+
+def _run(word: rx.Var[WordRow]) -> rx.Component:
+    return rx.match(
+        word.op,
+        ("added", rx.el.ins(word.text)),
+        ("removed", rx.el.del_(word.text)),
+        rx.el.span(word.text),
+    )
+
+
+def word_diff(words: rx.Var[list[WordRow]]) -> rx.Component:
+    """Words that came and went, in their sentence."""
+    return rx.el.div(rx.foreach(words, _run), class_name="word-diff")
+
+
+def change_line(row: rx.Var[ChangeRow]) -> rx.Component:
+    """One line of a list of changes; the whole line opens it."""
+    lines = rx.el.div(
+        rx.el.span(row.summary, class_name="title clip"),
+        rx.el.span(row.competitor, rx.cond(row.label != "significant", label_note(row), ""), class_name="meta clip"),
+        class_name="lines",
+    )
+    aside = rx.el.div(
+        severity_tag(row.severity), rx.el.span(moment(row.observed_at), class_name="meta"), class_name="aside"
+    )
+    return link(lines, aside, to=row.href, class_name="row", data_row="true")
+
+
+def label_note(row: rx.Var[ChangeRow]) -> rx.Component:
+    """Why it was held back: the label and its reason."""
+    return rx.fragment(" \u00b7 ", label_tag(row.label), ": ", row.label_reason)

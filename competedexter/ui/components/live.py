@@ -1,0 +1,42 @@
+"""The few components that act in the page without the server (assets/live.jsx)."""
+
+import reflex as rx
+
+LIBRARY = "$/public/live.jsx"
+
+
+class RelativeTime(rx.Component):
+    """`3 h ago`, with the exact time on hover; ages by itself. `at` is RFC 3339."""
+
+    library = LIBRARY
+    tag = "RelativeTime"
+    at: rx.Var[str]
+    fallback: rx.Var[str]
+
+
+class ToastHost(rx.Component):
+    """Shows each new note for a few seconds: fed by state, so a strict content policy holds."""
+
+    library = LIBRARY
+    tag = "ToastHost"
+    note: rx.Var[dict[str, str]]
+
+
+class Keyboard(rx.Component):
+    """Keys, sheets, theme and lit citations for the whole page."""
+
+    library = LIBRARY
+    tag = "Keyboard"
+
+
+class ScrollToMark(rx.Component):
+    """Brings the cited span into view when `when` becomes true."""
+
+    library = LIBRARY
+    tag = "ScrollToMark"
+    when: rx.Var[bool]
+
+
+def moment(at: rx.Var[str] | str, fallback: str = "never") -> rx.Component:
+    """A time as people read it."""
+    return RelativeTime.create(at=at, fallback=fallback, class_name="nowrap")
