@@ -1,0 +1,167 @@
+"""Which edits are held back, each with its reason in a sentence. Nothing is dropped: a reason is put on the edit."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from . import chrome
+from .edits import Edit, Op
+from .lines import Line, Page, neighbours
+from .targets import in_page, is_mail
+from .volatile import all_volatile, money_in, only_volatile
+
+MENU_ENTRIES = 8  # as many entries at once are a menu that opened, closed or did not load
+MENU_SHARE = 0.5  # of the menu there was
+RELINKED_TOGETHER = 5  # menu links that moved in one go: the site's addresses changed, not what they offer
+TIME_UNIT = re.compile(r"(?:days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|tage?|stunden|minuten|sekunden|:|d|h|m|s)", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an edit is judged with: both pages, and what stands beside each of their lines."""
+
+    before: Page
+    after: Page
+    old_keys: Counter[str]
+    new_keys: Counter[str]
+    beside: dict[int, tuple[Line, ...]]
+
+
+Rule = Callable[[Edit, Surroundings], str | None]
+
+
+def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
+    """The same edits, those that are noise with their reason."""
+    around = Surroundings(
+        before,
+        after,
+        Counter(line.key for line in before.lines),
+        Counter(line.key for line in after.lines),
+        neighbours(before.lines) | neighbours(after.lines),
+    )
+    each = [_with_reason(edit, around) for edit in edits]
+    return _menus(_relinked_together(each), around)
+
+
+def _with_reason(edit: Edit, around: Surroundings) -> Edit:
+    reason = next((reason for rule in _RULES if (reason := rule(edit, around))), None)
+    return edit.held_back(reason) if reason else edit
+
+
+def _texts(edit: Edit) -> list[str]:
+    return [line.key for line in (edit.before, edit.after) if line]
+
+
+def _is_text(edit: Edit) -> bool:
+    return edit.op in (Op.ADDED, Op.REMOVED, Op.CHANGED)
+
+
+def _layout(edit: Edit, _: Surroundings) -> str | None:
+    if edit.op is Op.MOVED:
+        return "The same words stand in another place."
+    if edit.op is Op.REWRAPPED:
+        return "The same words are broken into other lines."
+    if _is_text(edit) and not any(re.search(r"\w", text) for text in _texts(edit)):
+        return "Only decorative signs came or went."
+    return None
+
+
+def _ticking(edit: Edit, around: Surroundings) -> str | None:
+    if edit.op is Op.CHANGED and edit.before and edit.after:
+        what = only_volatile(edit.before.key, edit.after.key) or _countdown_cell(edit, around)
+        return f"Only {what} changed." if what else None
+    if edit.op in (Op.ADDED, Op.REMOVED):
+        what = all_volatile(edit.line.key)
+        return f"The line is nothing but {what}." if what else None
+    return None
+
+
+def _countdown_cell(edit: Edit, around: Surroundings) -> str | None:
+    """A bare number beside the name of a unit of time is a digit of a clock."""
+    if not all(re.fullmatch(r"\d{1,3}", text) for text in _texts(edit)):
+        return None
+    beside = around.beside.get(id(edit.line), ())
+    return "a countdown" if any(TIME_UNIT.fullmatch(line.key) for line in beside) else None
+
+
+def _interface(edit: Edit, _: Surroundings) -> str | None:
+    if not _is_text(edit) or any(money_in(text) for text in _texts(edit)):
+        return None
+    line = edit.line
+    if chrome.is_chrome(line.key) or (edit.before and chrome.is_chrome(edit.before.key) and line.in_menu):
+        return "It is a word of the interface, not of the offer."
+    if line.in_menu and chrome.is_social(line.key):
+        return "It is a link to a social profile."
+    if chrome.is_consent(line.key, line.region):
+        return "It belongs to a cookie or consent banner."
+    return None
+
+
+def _contributors(edit: Edit, around: Surroundings) -> str | None:
+    if not _is_text(edit):
+        return None
+    if all(chrome.tells_contributors(text) for text in _texts(edit)):
+        return "It says who edited the page."
+    beside = around.beside.get(id(edit.line), ())
+    if all(chrome.is_name(text) for text in _texts(edit)) and any(
+        chrome.tells_contributors(near.key) for near in beside
+    ):
+        return "It names a contributor."
+    return None
+
+
+def _testimonial(edit: Edit, _: Surroundings) -> str | None:
+    if edit.op is Op.CHANGED and all(chrome.is_testimonial(text) for text in _texts(edit)):
+        return "One testimonial took the place of another."
+    return None
+
+
+def _repeated(edit: Edit, around: Surroundings) -> str | None:
+    """Menus, breadcrumbs and tables of contents repeat words of the page; a repetition says nothing new."""
+    if edit.op not in (Op.ADDED, Op.REMOVED):
+        return None
+    known = around.old_keys if edit.op is Op.ADDED else around.new_keys
+    if known[edit.line.key] and (edit.line.in_menu or in_page(edit.line.target)):
+        return "The same words stood on the page before and stand on it now."
+    return None
+
+
+def _link(edit: Edit, _: Surroundings) -> str | None:
+    if edit.op not in (Op.LINKED, Op.UNLINKED):
+        return None
+    target = edit.target_after or edit.target_before
+    if is_mail(target):
+        return "An e-mail address is shown with or without its link."
+    if in_page(target) and edit.words.strip(" #¶§") == edit.line.key.strip(" #¶§"):
+        return "A heading got or lost its permalink."
+    if edit.line.in_menu:
+        return "A menu entry is shown with or without its link."
+    return None
+
+
+_RULES: tuple[Rule, ...] = (_layout, _ticking, _interface, _contributors, _testimonial, _repeated, _link)
+
+
+def _relinked_together(edits: list[Edit]) -> list[Edit]:
+    moved = [edit for edit in edits if edit.op is Op.RELINKED and edit.line.in_menu and not edit.reason]
+    if len(moved) < RELINKED_TOGETHER:
+        return edits
+    together = {id(edit) for edit in moved}
+    reason = f"{len(moved)} links of the menu moved in one go: the site's addresses changed."
+    return [edit.held_back(reason) if id(edit) in together else edit for edit in edits]
+
+
+def _menus(edits: list[Edit], around: Surroundings) -> list[Edit]:
+    """Many entries that only came, or only went, are a menu that was opened, closed or not loaded."""
+    came = [edit for edit in edits if edit.op is Op.ADDED and edit.line.in_menu and not edit.reason]
+    went = [edit for edit in edits if edit.op is Op.REMOVED and edit.line.in_menu and not edit.reason]
+    more, less = (came, went) if len(came) >= len(went) else (went, came)
+    page = around.before if more is came else around.after
+    had = sum(line.in_menu for line in page.lines)
+    if len(more) < MENU_ENTRIES or len(more) < MENU_SHARE * had or len(less) * 4 > len(more):
+        return edits
+    held = {id(edit) for edit in (*more, *less)}
+    verb = "appeared" if more is came else "disappeared"
+    reason = f"{len(more)} menu entries {verb} at once: a menu was opened, closed or did not load."
+    return [edit.held_back(reason) if id(edit) in held else edit for edit in edits]
