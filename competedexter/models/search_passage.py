@@ -32,5 +32,5 @@ class SearchPassage(TenantRow, table=True):
     end: int
     heading: str = Field(default="", sa_type=Text)
     text: str = Field(sa_type=Text)
-    terms: list[str] = text_list()  # distinct, stemmed
+    terms: list[str] = text_list()  # stemmed, in order, with repeats
     length: int = Field(default=0)  # terms with repetitions

@@ -1,0 +1,1 @@
+"""Which companies a workspace watches."""

@@ -1,0 +1,100 @@
+"""All SQL of competitors."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, any_, case, delete, func, literal, select
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import Competitor
+
+from .schemas import CompetitorFilters
+
+PALETTE = 10  # colour slots 0-9; what comes later shares slot 10, which is drawn faint with a label
+
+_TIER_ORDER = case({"primary": 0, "secondary": 1, "watch": 2}, value=col(Competitor.tier), else_=3)
+_SORTS = {
+    "name": func.lower(col(Competitor.name)),
+    "createdAt": col(Competitor.created_at),
+    "updatedAt": col(Competitor.updated_at),
+    "tier": _TIER_ORDER,
+}
+
+
+class CompetitorRepository:
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._tenant = work.tenant
+
+    async def add(self, competitor: Competitor) -> None:
+        self._session.add(competitor)
+        await self._session.flush()
+
+    async def get(self, competitor_id: UUID) -> Competitor | None:
+        return (await self._session.execute(self._mine().where(col(Competitor.id) == competitor_id))).scalars().first()
+
+    async def locked(self, competitor_id: UUID) -> Competitor | None:
+        statement = self._mine().where(col(Competitor.id) == competitor_id).with_for_update()
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def by_domain(self, domain: str) -> Competitor | None:
+        statement = self._mine().where(col(Competitor.domain) == domain, col(Competitor.archived_at).is_(None))
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def find(self, filters: CompetitorFilters, page: PageRequest) -> tuple[list[Competitor], int]:
+        narrowed = self._narrowed(filters)
+        total = await self._session.scalar(select(func.count()).select_from(narrowed.order_by(None).subquery()))
+        name, descending = filters.sort.lstrip("-"), filters.sort.startswith("-")
+        order = _SORTS[name].desc() if descending else _SORTS[name].asc()
+        rows = await self._session.execute(
+            narrowed.order_by(order, col(Competitor.id)).offset(page.offset).limit(page.page_size)
+        )
+        return list(rows.scalars()), total or 0
+
+    async def all_active(self) -> Sequence[Competitor]:
+        statement = self._mine().where(col(Competitor.archived_at).is_(None)).order_by(func.lower(col(Competitor.name)))
+        return (await self._session.execute(statement)).scalars().all()
+
+    async def free_colour(self) -> int:
+        """The smallest slot that no watched competitor has."""
+        statement = select(col(Competitor.colour_slot)).where(
+            col(Competitor.workspace_id) == self._tenant, col(Competitor.archived_at).is_(None)
+        )
+        taken = set((await self._session.execute(statement)).scalars())
+        return next((slot for slot in range(PALETTE) if slot not in taken), PALETTE)
+
+    async def remove(self, competitor_id: UUID) -> None:
+        """Rows of every room go with it (foreign keys cascade)."""
+        await self._session.execute(
+            delete(Competitor).where(col(Competitor.workspace_id) == self._tenant, col(Competitor.id) == competitor_id)
+        )
+
+    def _mine(self) -> Select[Competitor]:
+        return select(Competitor).where(col(Competitor.workspace_id) == self._tenant)
+
+    def _narrowed(self, filters: CompetitorFilters) -> Select[Any]:  # Any: the row type is lost by where()
+        statement = self._mine()
+        if filters.only_archived:
+            statement = statement.where(col(Competitor.archived_at).is_not(None))
+        elif not filters.include_archived:
+            statement = statement.where(col(Competitor.archived_at).is_(None))
+        if filters.tier:
+            statement = statement.where(col(Competitor.tier) == filters.tier)
+        if filters.tag:
+            statement = statement.where(literal(filters.tag) == any_(col(Competitor.tags)))
+        for word in (filters.q or "").split()[:10]:
+            like = f"%{_escaped(word)}%"
+            statement = statement.where(
+                col(Competitor.name).ilike(like, escape="\\")
+                | col(Competitor.domain).ilike(like, escape="\\")
+                | func.array_to_string(col(Competitor.aliases), " ").ilike(like, escape="\\")
+                | func.array_to_string(col(Competitor.tags), " ").ilike(like, escape="\\")
+            )
+        return statement
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,178 @@
+"""The verbs of competitors: add, find, edit, archive, restore, purge."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.jobs import DiscoverCompetitor
+from competedexter.models import Competitor
+
+from .addresses import host_of, website_of
+from .errors import CompetitorNotFound, DomainTaken, NotArchived, PurgeNeedsOwner
+from .repository import CompetitorRepository
+from .schemas import (
+    SLOTS,
+    CompetitorEdit,
+    CompetitorFilters,
+    CompetitorView,
+    Coverage,
+    NewCompetitor,
+    SlotState,
+    SlotView,
+)
+
+
+async def add(work: Work, viewer: Viewer, new: NewCompetitor) -> CompetitorView:
+    """Watches a company from now on; discovery starts after the commit. Raises DomainTaken, InvalidDomain, InvalidWebsite."""
+    viewer.require(Role.ADMIN)
+    competitors = CompetitorRepository(work)
+    domain = host_of(new.domain)
+    website = website_of(new.website_url, domain)
+    if await competitors.by_domain(domain):
+        raise DomainTaken(domain=domain)
+    competitor = Competitor(
+        workspace_id=work.tenant,
+        **new.model_dump(exclude={"domain", "website_url", "discover", "metadata", "tags", "aliases"}),
+        tags=list(new.tags),
+        aliases=list(new.aliases),
+        details=new.metadata,
+        domain=domain,
+        website_url=website,
+        colour_slot=await competitors.free_colour(),
+        discovery={slot: {"state": SlotState.LOOKING} for slot in SLOTS} if new.discover else {},
+        created_at=work.now(),
+        updated_at=work.now(),
+    )
+    await _write(competitors, competitor)
+    if new.discover:
+        work.enqueue(DiscoverCompetitor(work.tenant, competitor.id))
+    return view_of(competitor)
+
+
+async def find(work: Work, viewer: Viewer, filters: CompetitorFilters, page: PageRequest) -> Page[CompetitorView]:
+    viewer.require(Role.VIEWER)
+    rows, total = await CompetitorRepository(work).find(filters, page)
+    pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
+    return Page(items=tuple(view_of(row) for row in rows), pagination=pagination)
+
+
+async def watched(work: Work) -> Sequence[CompetitorView]:
+    """Every competitor that is not archived, by name."""
+    return [view_of(row) for row in await CompetitorRepository(work).all_active()]
+
+
+async def get(work: Work, viewer: Viewer, competitor_id: UUID) -> CompetitorView:
+    viewer.require(Role.VIEWER)
+    return view_of(await _existing(work, competitor_id))
+
+
+async def edit(work: Work, viewer: Viewer, competitor_id: UUID, changes: CompetitorEdit) -> CompetitorView:
+    viewer.require(Role.ADMIN)
+    competitors = CompetitorRepository(work)
+    competitor = await _existing(work, competitor_id)
+    values = changes.model_dump(exclude_unset=True, exclude_none=True)
+    if "domain" in values:
+        values["domain"] = host_of(values["domain"])
+        other = await competitors.by_domain(values["domain"])
+        if other is not None and other.id != competitor.id:
+            raise DomainTaken(domain=values["domain"])
+    if "website_url" in values:
+        values["website_url"] = website_of(values["website_url"], values.get("domain", competitor.domain))
+    if "metadata" in values:
+        values["details"] = values.pop("metadata")
+    for name in ("tags", "aliases"):
+        if name in values:
+            values[name] = list(values[name])
+    for name, value in values.items():
+        setattr(competitor, name, value)
+    competitor.updated_at = work.now()
+    await _write(competitors, competitor)
+    return view_of(competitor)
+
+
+async def archive(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
+    """Stops watching; restorable. Sources of archived competitors are never due (sources.repository)."""
+    viewer.require(Role.ADMIN)
+    competitor = await _existing(work, competitor_id)
+    competitor.archived_at = competitor.archived_at or work.now()
+    await CompetitorRepository(work).add(competitor)
+
+
+async def restore(work: Work, viewer: Viewer, competitor_id: UUID) -> CompetitorView:
+    """Raises NotArchived, or DomainTaken when the domain was added anew meanwhile."""
+    viewer.require(Role.ADMIN)
+    competitor = await _existing(work, competitor_id)
+    if competitor.archived_at is None:
+        raise NotArchived
+    competitors = CompetitorRepository(work)
+    if await competitors.by_domain(competitor.domain):
+        raise DomainTaken(domain=competitor.domain)
+    competitor.archived_at, competitor.updated_at = None, work.now()
+    await _write(competitors, competitor)
+    return view_of(competitor)
+
+
+async def purge(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
+    """Removes the rows at once; the caller's room removes archive objects (evidence.service.forget_competitor)."""
+    if viewer.role is not Role.OWNER:
+        raise PurgeNeedsOwner
+    await _existing(work, competitor_id)
+    await CompetitorRepository(work).remove(competitor_id)
+
+
+async def note_slots(work: Work, competitor_id: UUID, slots: Sequence[SlotView]) -> CompetitorView:
+    """Keeps what discovery saw of some slots; the others stay as they are."""
+    competitor = await CompetitorRepository(work).locked(competitor_id)
+    if competitor is None:
+        raise CompetitorNotFound
+    seen = {slot.slot: slot.model_dump(mode="json", exclude={"slot"}) for slot in slots}
+    competitor.discovery = {**competitor.discovery, **seen}
+    competitor.discovered_at = work.now()
+    await CompetitorRepository(work).add(competitor)
+    return view_of(competitor)
+
+
+async def begin_discovery(work: Work, viewer: Viewer, competitor_id: UUID) -> CompetitorView:
+    """Look for the six slots again."""
+    viewer.require(Role.ADMIN)
+    await _existing(work, competitor_id)
+    looking = [SlotView(slot=slot, state=SlotState.LOOKING) for slot in SLOTS]
+    view = await note_slots(work, competitor_id, looking)
+    work.enqueue(DiscoverCompetitor(work.tenant, competitor_id))
+    return view
+
+
+def view_of(row: Competitor) -> CompetitorView:
+    slots = tuple(SlotView(slot=slot, **row.discovery[slot]) for slot in SLOTS if slot in row.discovery)
+    values = row.model_dump(exclude={"details", "discovery", "workspace_id"})
+    return CompetitorView.model_validate(
+        {**values, "metadata": row.details, "coverage": _coverage(slots), "slots": slots}
+    )
+
+
+def _coverage(slots: Sequence[SlotView]) -> Coverage:
+    def named(state: SlotState) -> tuple[str, ...]:
+        return tuple(slot.slot for slot in slots if slot.state is state)
+
+    return Coverage(found=named(SlotState.FOUND), missing=named(SlotState.MISSING), blocked=named(SlotState.BLOCKED))
+
+
+async def _existing(work: Work, competitor_id: UUID) -> Competitor:
+    competitor = await CompetitorRepository(work).get(competitor_id)
+    if competitor is None:
+        raise CompetitorNotFound
+    return competitor
+
+
+async def _write(competitors: CompetitorRepository, competitor: Competitor) -> None:
+    try:
+        await competitors.add(competitor)
+    except IntegrityError as error:  # someone added the same domain at the same moment
+        if "uq_competitors_domain" in str(error.orig):
+            raise DomainTaken(domain=competitor.domain) from error
+        raise
