@@ -1,0 +1,23 @@
+"""What can go wrong with sources."""
+
+from competedexter.foundation.errors import Conflict, Impossible, InvalidRequest, NotFound
+
+
+class SourceNotFound(NotFound):
+    code = "source_not_found"
+    sentence = "There is no such source in this workspace."
+
+
+class SourceTaken(Conflict):
+    code = "source_taken"
+    sentence = "This address is watched already as {source_type}."
+
+
+class InvalidSourceUrl(InvalidRequest):
+    code = "invalid_source_url"
+    sentence = "\u201c{text}\u201d is not a web address. Write it like https://acme.com/pricing."
+
+
+class SourceTypeNotRead(Impossible):
+    code = "source_type_not_read"
+    sentence = "Sources of type {source_type} are not read by this version. It reads: {known}."

@@ -1,0 +1,88 @@
+"""All SQL of sources."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, select, text
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import Competitor, DataSource
+
+from .schemas import Claimed
+
+# Over all workspaces, so this runs in system work. SKIP LOCKED lets any number of tickers claim without overlap;
+# next_due_at moves on at once, and the crawl sets it anew when it knows how the look ended.
+_CLAIM = text("""
+UPDATE data_sources s SET next_due_at = CAST(:now AS timestamptz) + CASE s.crawl_frequency
+         WHEN 'hourly' THEN interval '1 hour' WHEN 'daily' THEN interval '1 day' ELSE interval '7 days' END
+FROM (
+  SELECT d.id, d.next_due_at AS due_at FROM data_sources d
+  JOIN competitors c ON c.id = d.competitor_id AND c.archived_at IS NULL
+  WHERE d.status <> 'paused' AND d.next_due_at <= :now
+  ORDER BY d.next_due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED
+) due WHERE s.id = due.id
+RETURNING s.workspace_id, s.id, s.competitor_id, due.due_at
+""")
+
+
+class SourceRepository:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+
+    async def add(self, source: DataSource) -> None:
+        self._session.add(source)
+        await self._session.flush()
+
+    async def get(self, source_id: UUID) -> DataSource | None:
+        return (await self._session.execute(self._mine().where(col(DataSource.id) == source_id))).scalars().first()
+
+    async def locked(self, source_id: UUID) -> DataSource | None:
+        statement = self._mine().where(col(DataSource.id) == source_id).with_for_update()
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def at(self, competitor_id: UUID, source_type: str, url: str) -> DataSource | None:
+        statement = self._mine().where(
+            col(DataSource.competitor_id) == competitor_id,
+            col(DataSource.source_type) == source_type,
+            col(DataSource.source_url) == url,
+        )
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def of_competitor(self, competitor_id: UUID) -> list[DataSource]:
+        statement = self._mine().where(col(DataSource.competitor_id) == competitor_id)
+        return list((await self._session.execute(statement.order_by(col(DataSource.id)))).scalars())
+
+    async def find(self, *, health: str | None, status: str | None, page: PageRequest) -> tuple[list[DataSource], int]:
+        statement = self._mine().join(Competitor, col(Competitor.id) == col(DataSource.competitor_id))
+        statement = statement.where(col(Competitor.archived_at).is_(None))
+        if health:
+            statement = statement.where(col(DataSource.health) == health)
+        if status:
+            statement = statement.where(col(DataSource.status) == status)
+        total = await self._session.scalar(select(func.count()).select_from(statement.subquery()))
+        ordered = statement.order_by(col(DataSource.competitor_id), col(DataSource.id))
+        rows = await self._session.execute(ordered.offset(page.offset).limit(page.page_size))
+        return list(rows.scalars()), total or 0
+
+    async def count_unwell(self) -> int:
+        statement = self._mine().join(Competitor, col(Competitor.id) == col(DataSource.competitor_id))
+        unwell = statement.where(
+            col(Competitor.archived_at).is_(None), col(DataSource.health) != "ok", col(DataSource.status) != "paused"
+        )
+        return await self._session.scalar(select(func.count()).select_from(unwell.subquery())) or 0
+
+    async def remove(self, source_id: UUID) -> None:
+        await self._session.execute(
+            delete(DataSource).where(col(DataSource.workspace_id) == self._work.tenant, col(DataSource.id) == source_id)
+        )
+
+    async def claim_due(self, now: datetime, most: int) -> list[Claimed]:
+        rows = await self._session.execute(_CLAIM, {"now": now, "most": most})
+        return [Claimed(*row) for row in rows]
+
+    def _mine(self) -> Select[Any]:  # Any: the row type is lost by joins
+        return select(DataSource).where(col(DataSource.workspace_id) == self._work.tenant)

@@ -1,0 +1,61 @@
+"""What comes into and goes out of sources (api.md "DataSource")."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from competedexter.foundation.views import Command, Moment, View
+
+SourceType = Literal[
+    "website", "pricing", "features", "jobs", "news", "funding", "financials",
+    "social", "reviews", "patents", "tech_stack", "company_info", "custom",
+]  # fmt: skip
+Frequency = Literal["hourly", "daily", "weekly"]
+
+
+class NewSource(Command):
+    source_type: SourceType
+    source_url: Annotated[str, Field(min_length=1, max_length=2_000)]
+    crawl_frequency: Frequency = "daily"
+    config: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)  # Any: typed by each crawler
+
+
+class SourceEdit(Command):
+    """Fields left out stay as they are."""
+
+    source_url: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
+    crawl_frequency: Frequency | None = None
+    status: Literal["active", "paused"] | None = None
+    config: Annotated[dict[str, Any], Field(max_length=50)] | None = None  # Any: as above
+
+
+class SourceView(View):
+    id: UUID
+    competitor_id: UUID
+    source_type: str
+    source_url: str
+    slot: str | None
+    crawl_frequency: str
+    status: str
+    health: str
+    health_reason: str
+    health_since: Moment | None
+    error_count: int
+    last_crawled_at: Moment | None
+    last_success_at: Moment | None
+    next_due_at: Moment | None
+    config: dict[str, Any]  # Any: as above
+    created_at: Moment
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A source that was due, claimed by one tick and no other."""
+
+    workspace_id: UUID
+    source_id: UUID
+    competitor_id: UUID
+    due_at: datetime

@@ -1,0 +1,219 @@
+"""The verbs of sources: add, find, edit, pause, remove, claim what is due, keep how a look went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from urllib.parse import urldefrag
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.addresses import website_of
+from competedexter.market.competitors.errors import InvalidWebsite
+from competedexter.models import DataSource
+
+from .cadence import FAILED_AFTER, Health, next_look
+from .errors import InvalidSourceUrl, SourceNotFound, SourceTaken
+from .repository import SourceRepository
+from .schemas import Claimed, NewSource, SourceEdit, SourceView
+
+_chance = Random()  # noqa: S311  # jitter, not a secret
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one look at a source ended. Only a good one carries new validators and a fingerprint."""
+
+    health: Health
+    reason: str = ""
+    retry_after: float | None = None
+    counts_as_error: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    fingerprint: str | None = None
+    text_length: int | None = None
+    render: bool = False
+
+
+async def add(
+    work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None
+) -> SourceView:
+    """Raises CompetitorNotFound, InvalidSourceUrl, SourceTaken. Due at once."""
+    viewer.require(Role.ADMIN)
+    await competitors.get(work, viewer, competitor_id)
+    url = _clean_url(new.source_url)
+    if await SourceRepository(work).at(competitor_id, new.source_type, url):
+        raise SourceTaken(source_type=new.source_type)
+    source = DataSource(
+        id=new_id(),
+        workspace_id=work.tenant,
+        competitor_id=competitor_id,
+        source_type=new.source_type,
+        source_url=url,
+        slot=slot,
+        crawl_frequency=new.crawl_frequency,
+        config=new.config,
+        next_due_at=work.now(),
+        created_at=work.now(),
+    )
+    await _write(work, source)
+    return view_of(source)
+
+
+async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str) -> SourceView:
+    """What discovery found; a source that is there already is kept and takes the slot. No viewer: the house asks."""
+    url = _clean_url(new.source_url)
+    source = await SourceRepository(work).at(competitor_id, new.source_type, url)
+    if source is None:
+        source = DataSource(
+            workspace_id=work.tenant,
+            competitor_id=competitor_id,
+            source_type=new.source_type,
+            source_url=url,
+            crawl_frequency=new.crawl_frequency,
+            config=new.config,
+            created_at=work.now(),
+            next_due_at=work.now(),
+        )
+    source.slot = source.slot or slot
+    await _write(work, source)
+    return view_of(source)
+
+
+async def list_for(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[SourceView, ...]:
+    viewer.require(Role.VIEWER)
+    await competitors.get(work, viewer, competitor_id)
+    return tuple(view_of(row) for row in await SourceRepository(work).of_competitor(competitor_id))
+
+
+async def find(
+    work: Work, viewer: Viewer, page: PageRequest, *, health: str | None = None, status: str | None = None
+) -> Page[SourceView]:
+    """Sources of all watched competitors."""
+    viewer.require(Role.VIEWER)
+    rows, total = await SourceRepository(work).find(health=health, status=status, page=page)
+    pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
+    return Page(items=tuple(view_of(row) for row in rows), pagination=pagination)
+
+
+async def count_unwell(work: Work, viewer: Viewer) -> int:
+    viewer.require(Role.VIEWER)
+    return await SourceRepository(work).count_unwell()
+
+
+async def get(work: Work, source_id: UUID) -> SourceView:
+    """Raises SourceNotFound."""
+    return view_of(await _existing(work, source_id))
+
+
+async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit) -> SourceView:
+    """A new address starts from a new baseline: what was known of the old one is forgotten."""
+    viewer.require(Role.ADMIN)
+    source = await _existing(work, source_id)
+    values = changes.model_dump(exclude_unset=True, exclude_none=True)
+    if "source_url" in values:
+        values["source_url"] = _clean_url(values["source_url"])
+        if values["source_url"] != source.source_url:
+            values |= {"etag": None, "last_modified": None, "fingerprint": None, "text_length": None}
+            values["next_due_at"] = work.now()
+    if values.get("status") == "active" and source.status != "active":
+        values |= {"next_due_at": work.now(), "error_count": 0}
+    for name, value in values.items():
+        setattr(source, name, value)
+    await _write(work, source)
+    return view_of(source)
+
+
+async def remove(work: Work, viewer: Viewer, source_id: UUID) -> None:
+    viewer.require(Role.ADMIN)
+    await _existing(work, source_id)
+    await SourceRepository(work).remove(source_id)
+
+
+async def claim_due(work: Work, *, most: int = 1_000) -> list[Claimed]:
+    """Sources whose time has come, each claimed once however many ask. System work."""
+    return await SourceRepository(work).claim_due(work.now(), most)
+
+
+async def keep(work: Work, source_id: UUID, look: Look) -> SourceView:
+    """Writes down how a look went and when the next one is due."""
+    source = await SourceRepository(work).locked(source_id)
+    if source is None:
+        raise SourceNotFound
+    now = work.now()
+    source.error_count = source.error_count + 1 if look.counts_as_error else 0
+    if source.status != "paused":
+        source.status = "failed" if source.error_count >= FAILED_AFTER else "active"
+    if source.health != look.health or source.health_since is None:
+        source.health_since = now
+    source.health, source.health_reason, source.last_crawled_at = look.health, look.reason, now
+    if look.health is Health.OK:
+        _keep_good(source, look)
+        source.last_success_at = now
+    source.next_due_at = next_look(
+        frequency=source.crawl_frequency,
+        health=look.health,
+        errors=source.error_count,
+        now=now,
+        chance=_chance,
+        retry_after=look.retry_after,
+    )
+    await SourceRepository(work).add(source)
+    return view_of(source)
+
+
+def _keep_good(source: DataSource, look: Look) -> None:
+    source.etag = look.etag if look.etag is not None else source.etag
+    source.last_modified = look.last_modified if look.last_modified is not None else source.last_modified
+    source.fingerprint = look.fingerprint or source.fingerprint
+    source.text_length = look.text_length if look.text_length is not None else source.text_length
+    if look.render and not source.config.get("render"):
+        source.config = {**source.config, "render": True}
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is remembered of the last good look."""
+
+    etag: str | None
+    last_modified: str | None
+    fingerprint: str | None
+    text_length: int | None
+
+
+async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
+    source = await _existing(work, source_id)
+    return view_of(source), Memory(source.etag, source.last_modified, source.fingerprint, source.text_length)
+
+
+def view_of(row: DataSource) -> SourceView:
+    return SourceView.model_validate(row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint"}))
+
+
+def _clean_url(text: str) -> str:
+    try:
+        return website_of(urldefrag(text.strip()).url, "")
+    except (InvalidWebsite, ValueError) as error:
+        raise InvalidSourceUrl(text=text[:100]) from error
+
+
+async def _existing(work: Work, source_id: UUID) -> DataSource:
+    source = await SourceRepository(work).get(source_id)
+    if source is None:
+        raise SourceNotFound
+    return source
+
+
+async def _write(work: Work, source: DataSource) -> None:
+    try:
+        await SourceRepository(work).add(source)
+    except IntegrityError as error:
+        if "uq_data_sources" in str(error.orig):
+            raise SourceTaken(source_type=source.source_type) from error
+        raise
