@@ -42,5 +42,6 @@ def _wait(interval: timedelta, health: Health, errors: int) -> timedelta:
         return max(interval, GONE_INTERVAL)
     if health is Health.SUSPECT and errors <= 1:
         return min(interval, SECOND_LOOK)
-    backed_off = FIRST_RETRY * 2 ** min(max(errors - 1, 0), 12)
+    doublings: int = min(max(errors - 1, 0), 12)
+    backed_off = FIRST_RETRY * (1 << doublings)
     return min(backed_off, max(interval, timedelta(days=1)))

@@ -1,7 +1,6 @@
 """All SQL of sources."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select, text
@@ -84,5 +83,5 @@ class SourceRepository:
         rows = await self._session.execute(_CLAIM, {"now": now, "most": most})
         return [Claimed(*row) for row in rows]
 
-    def _mine(self) -> Select[Any]:  # Any: the row type is lost by joins
+    def _mine(self) -> Select[DataSource]:
         return select(DataSource).where(col(DataSource.workspace_id) == self._work.tenant)

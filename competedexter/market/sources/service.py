@@ -1,6 +1,5 @@
 """The verbs of sources: add, find, edit, pause, remove, claim what is due, keep how a look went."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from urllib.parse import urldefrag

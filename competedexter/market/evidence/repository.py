@@ -1,0 +1,217 @@
+"""All SQL of evidence: documents, archive objects, passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import ArchiveObject, Document, SearchPassage, SearchStatistic
+
+from .ranking import Statistics
+from .schemas import DocumentFilters, NewObject, SearchQuery
+
+CANDIDATES = 400  # passages the index proposes for ranking; the best ten are among them on every measured question
+
+_CANDIDATES = text("SELECT id FROM search_candidates(:wanted, :most, :competitors, :types, :as_of)").bindparams(
+    bindparam("wanted", type_=ARRAY(Text)),
+    bindparam("competitors", type_=ARRAY(Uuid)),
+    bindparam("types", type_=ARRAY(Text)),
+)
+_FREQUENCIES = text("SELECT term, passages, length FROM search_frequencies(:wanted, :as_of)").bindparams(
+    bindparam("wanted", type_=ARRAY(Text))
+)
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    passage: SearchPassage
+    source_id: UUID
+    title: str
+    url: str
+
+
+class EvidenceRepository:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+        self._tenant = work.tenant
+
+    async def add_document(self, document: Document) -> None:
+        self._session.add(document)
+        await self._session.flush()
+
+    async def document(self, document_id: UUID) -> Document | None:
+        statement = select(Document).where(col(Document.workspace_id) == self._tenant, col(Document.id) == document_id)
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def text_of(self, document_id: UUID) -> tuple[str, str] | None:
+        """Text and its checksum."""
+        statement = select(col(Document.text), col(Document.content_hash)).where(
+            col(Document.workspace_id) == self._tenant, col(Document.id) == document_id
+        )
+        row = (await self._session.execute(statement)).first()
+        return None if row is None else (row[0], row[1])
+
+    async def find(self, filters: DocumentFilters, page: PageRequest) -> list[Any]:  # Any: rows of chosen columns
+        """Newest first; one row more than asked for when there are more."""
+        columns = [
+            col(Document.id), col(Document.competitor_id), col(Document.data_source_id), col(Document.data_type),
+            col(Document.title), col(Document.source_url), col(Document.observed_at), col(Document.occurred_at),
+            col(Document.quality), col(Document.suspect), func.length(col(Document.text)).label("length"),
+        ]  # fmt: skip
+        statement = select(*columns).where(*self._conditions(filters))
+        if filters.latest:
+            statement = statement.distinct(col(Document.data_type)).order_by(
+                col(Document.data_type), col(Document.observed_at).desc(), col(Document.id).desc()
+            )
+            return list(await self._session.execute(statement))
+        if page.cursor is not None:
+            statement = statement.where(
+                tuple_(col(Document.observed_at), col(Document.id)) < tuple_(page.cursor.at, page.cursor.id)
+            )
+        else:
+            statement = statement.offset(page.offset)
+        ordered = statement.order_by(col(Document.observed_at).desc(), col(Document.id).desc())
+        return list(await self._session.execute(ordered.limit(page.page_size + 1)))
+
+    async def count(self, filters: DocumentFilters) -> int:
+        return await self._session.scalar(select(func.count(col(Document.id))).where(*self._conditions(filters))) or 0
+
+    def _conditions(self, filters: DocumentFilters) -> list[Any]:  # Any: SQL expressions
+        conditions: list[Any] = [col(Document.workspace_id) == self._tenant]
+        if filters.competitor_id:
+            conditions.append(col(Document.competitor_id) == filters.competitor_id)
+        if filters.source_id:
+            conditions.append(col(Document.data_source_id) == filters.source_id)
+        if filters.data_type:
+            conditions.append(col(Document.data_type) == filters.data_type)
+        if filters.as_of:
+            conditions.append(col(Document.observed_at) <= filters.as_of)
+        return conditions
+
+    # Archive objects
+
+    async def add_object(self, new: NewObject) -> None:
+        values = ArchiveObject(workspace_id=self._tenant, created_at=self._work.now(), **new.__dict__).model_dump()
+        await self._session.execute(insert(ArchiveObject).values(values).on_conflict_do_nothing())
+
+    async def object(self, key: str) -> ArchiveObject | None:
+        statement = select(ArchiveObject).where(
+            col(ArchiveObject.workspace_id) == self._tenant, col(ArchiveObject.key) == key
+        )
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def keys_only_of(self, competitor_id: UUID) -> list[str]:
+        """Objects that no document of another competitor shares."""
+        others = select(col(Document.archive_key)).where(
+            col(Document.workspace_id) == self._tenant, col(Document.competitor_id) != competitor_id
+        )
+        statement = (
+            select(col(Document.archive_key))
+            .distinct()
+            .where(
+                col(Document.workspace_id) == self._tenant,
+                col(Document.competitor_id) == competitor_id,
+                col(Document.archive_key).not_in(others),
+            )
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def remove_objects(self, keys: Sequence[str]) -> None:
+        await self._session.execute(
+            delete(ArchiveObject).where(
+                col(ArchiveObject.workspace_id) == self._tenant, col(ArchiveObject.key).in_(keys)
+            )
+        )
+
+    # Passages
+
+    async def supersede(self, source_id: UUID, url: str, at: datetime) -> None:
+        """A newer look at the page took the place of these passages; they stay for `asOf`."""
+        documents = select(col(Document.id)).where(
+            col(Document.workspace_id) == self._tenant,
+            col(Document.data_source_id) == source_id,
+            col(Document.source_url) == url,
+        )
+        statement = (
+            update(SearchPassage)
+            .where(
+                col(SearchPassage.workspace_id) == self._tenant,
+                col(SearchPassage.data_source_id) == source_id,
+                col(SearchPassage.superseded_at).is_(None),
+                col(SearchPassage.document_id).in_(documents),
+            )
+            .values(superseded_at=at)
+            .returning(col(SearchPassage.terms))
+        )
+        gone = [list(terms) for terms in (await self._session.execute(statement)).scalars()]
+        await self._count(gone, -1)
+
+    async def add_passages(self, passages: Sequence[SearchPassage]) -> None:
+        if not passages:
+            return
+        await self._session.execute(insert(SearchPassage), [passage.model_dump() for passage in passages])
+        await self._count([passage.terms for passage in passages], +1)
+
+    async def _count(self, passages: Sequence[Sequence[str]], sign: int) -> None:
+        """Keeps the statistics of the current passages; rows are locked in one order, so two crawls cannot deadlock."""
+        if not passages:
+            return
+        counts: dict[str, tuple[int, int]] = {"": (len(passages), sum(len(terms) for terms in passages))}
+        for terms in passages:
+            for term in set(terms):
+                seen, length = counts.get(term, (0, 0))
+                counts[term] = (seen + 1, length)
+        rows = [
+            {"workspace_id": self._tenant, "term": term, "passages": sign * seen, "length": sign * length}
+            for term, (seen, length) in sorted(counts.items())
+        ]
+        statement = insert(SearchStatistic)
+        await self._session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["workspace_id", "term"],
+                set_={
+                    "passages": col(SearchStatistic.passages) + statement.excluded.passages,
+                    "length": col(SearchStatistic.length) + statement.excluded.length,
+                },
+            ),
+            rows,
+        )
+
+    async def statistics(self, wanted: Sequence[str], as_of: datetime | None) -> Statistics:
+        """Of the passages current at `as_of`; those of now are kept counted, those of then are counted anew."""
+        if as_of is not None:
+            rows = await self._session.execute(_FREQUENCIES, {"wanted": list(wanted), "as_of": as_of})
+        else:
+            rows = await self._session.execute(
+                select(col(SearchStatistic.term), col(SearchStatistic.passages), col(SearchStatistic.length)).where(
+                    col(SearchStatistic.workspace_id) == self._tenant, col(SearchStatistic.term).in_([*wanted, ""])
+                )
+            )
+        counted = {term: (passages, length) for term, passages, length in rows}
+        passages, length = counted.pop("", (0, 0))
+        frequencies = {term: count for term, (count, _) in counted.items()}
+        return Statistics(passages, length / passages if passages else 0.0, frequencies)
+
+    async def candidates(self, query: SearchQuery, wanted: Sequence[str]) -> list[FoundPassage]:
+        arguments = {
+            "wanted": list(wanted),
+            "most": CANDIDATES,
+            "competitors": list(query.competitor_ids) or None,
+            "types": list(query.data_types) or None,
+            "as_of": query.as_of,
+        }
+        ids = list((await self._session.execute(_CANDIDATES, arguments)).scalars())
+        statement = (
+            select(SearchPassage, col(Document.data_source_id), col(Document.title), col(Document.source_url))
+            .join(Document, col(Document.id) == col(SearchPassage.document_id))
+            .where(col(SearchPassage.workspace_id) == self._tenant, col(SearchPassage.id).in_(ids))
+        )
+        return [FoundPassage(*row) for row in await self._session.execute(statement)]

@@ -1,0 +1,219 @@
+"""The verbs of evidence: keep a document, find and quote it, search passages, forget a competitor's."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.pagination import Cursor, PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.models import Document, SearchPassage
+
+from .errors import DocumentNotFound, EvidenceDamaged, SpanOutside
+from .passages import passages_of
+from .ranking import Candidate, Scored, best_per, bm25, recency
+from .repository import EvidenceRepository, FoundPassage
+from .schemas import (
+    DocumentFilters,
+    DocumentLine,
+    DocumentView,
+    NewDocument,
+    NewObject,
+    Quote,
+    RawDocument,
+    SearchHit,
+    SearchQuery,
+)
+from .terms import terms
+
+
+async def store(work: Work, new: NewDocument) -> UUID:
+    """Keeps a document and, unless it is suspect, its passages in place of those of the look before. Returns its id."""
+    evidence = EvidenceRepository(work)
+    document = Document(
+        id=new_id(),
+        workspace_id=work.tenant,
+        data_source_id=new.source_id,
+        competitor_id=new.competitor_id,
+        crawl_run_id=new.crawl_run_id,
+        data_type=new.data_type,
+        raw_data=new.raw,
+        processed_data={record.kind: record.model_dump(mode="json", by_alias=True) for record in new.records},
+        text=new.text,
+        source_url=new.url,
+        title=new.title,
+        content_hash=checksum(new.text),
+        archive_key=new.archive_key,
+        extractor_version=new.extractor_version,
+        quality=new.quality.score,
+        quality_reasons=list(new.quality.reasons),
+        suspect=new.suspect,
+        observed_at=new.observed_at,
+        occurred_at=new.occurred_at,
+        ingested_at=work.now(),
+        processed_at=work.now(),
+        created_at=work.now(),
+    )
+    await evidence.add_document(document)
+    if not new.suspect:
+        await evidence.supersede(new.source_id, new.url, new.observed_at)
+        await evidence.add_passages(_passages(document, new))
+    return document.id
+
+
+async def note_object(work: Work, new: NewObject) -> None:
+    """Writes down that the archive holds this body."""
+    await EvidenceRepository(work).add_object(new)
+
+
+async def get_document(work: Work, viewer: Viewer, document_id: UUID) -> DocumentView:
+    viewer.require(Role.VIEWER)
+    row = await EvidenceRepository(work).document(document_id)
+    if row is None:
+        raise DocumentNotFound
+    values = row.model_dump(include=set(DocumentView.model_fields) - {"source_id"})
+    return DocumentView.model_validate({**values, "source_id": row.data_source_id})
+
+
+async def find_documents(work: Work, viewer: Viewer, filters: DocumentFilters, page: PageRequest) -> Page[DocumentLine]:
+    """Newest first."""
+    viewer.require(Role.VIEWER)
+    evidence = EvidenceRepository(work)
+    rows = await evidence.find(filters, page)
+    lines = [DocumentLine(source_id=row.data_source_id, **_line(row)) for row in rows]
+    if filters.latest:
+        pagination = Pagination(total=len(lines), page=1, page_size=max(len(lines), 1))
+        return Page(items=tuple(lines), pagination=pagination)
+    shown = lines[: page.page_size]
+    more = Cursor(shown[-1].observed_at, shown[-1].id).encode() if len(lines) > page.page_size else None
+    total = await evidence.count(filters)
+    pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
+    return Page(items=tuple(shown), pagination=pagination, next_cursor=more)
+
+
+async def raw_of(work: Work, viewer: Viewer, document_id: UUID) -> RawDocument:
+    viewer.require(Role.VIEWER)
+    row = await EvidenceRepository(work).document(document_id)
+    if row is None:
+        raise DocumentNotFound
+    media_type = str(row.raw_data.get("media_type") or "application/octet-stream")
+    return RawDocument(archive_key=row.archive_key, media_type=media_type)
+
+
+async def quote_at(work: Work, document_id: UUID, start: int, end: int) -> str:
+    """The text of a span, re-read and checked. Raises DocumentNotFound, EvidenceDamaged, SpanOutside."""
+    found = await EvidenceRepository(work).text_of(document_id)
+    if found is None:
+        raise DocumentNotFound
+    text, stored = found
+    if checksum(text) != stored:
+        raise EvidenceDamaged
+    if not 0 <= start < end <= len(text):
+        raise SpanOutside(start=start, end=end, length=len(text))
+    return text[start:end]
+
+
+async def quote(work: Work, document_id: UUID, start: int, end: int) -> Quote:
+    """A span with where it stands and when it was seen. Raises as quote_at."""
+    words = await quote_at(work, document_id, start, end)
+    row = await EvidenceRepository(work).document(document_id)
+    if row is None:
+        raise DocumentNotFound
+    return Quote(
+        document_id=row.id,
+        competitor_id=row.competitor_id,
+        source_id=row.data_source_id,
+        title=row.title,
+        url=row.source_url,
+        start=start,
+        end=end,
+        quote=words,
+        observed_at=row.observed_at,
+    )
+
+
+async def search(work: Work, viewer: Viewer, query: SearchQuery) -> list[SearchHit]:
+    """Passages that answer best: BM25 over what is current (or was at `as_of`), at most two of a document."""
+    viewer.require(Role.VIEWER)
+    wanted = list(dict.fromkeys(terms(query.text)))
+    if not wanted:
+        return []
+    evidence = EvidenceRepository(work)
+    statistics = await evidence.statistics(wanted, query.as_of)
+    found = {one.passage.id: one for one in await evidence.candidates(query, wanted)}
+    candidates = [
+        Candidate(key, Counter(one.passage.terms), one.passage.length, one.passage.observed_at)
+        for key, one in found.items()
+    ]
+    now = query.as_of or work.now()
+    ranked = sorted(
+        (Scored(s.key, s.score * recency(found[s.key].passage.observed_at, now), s.matched)
+         for s in bm25(wanted, candidates, statistics)),
+        key=lambda scored: -scored.score,
+    )  # fmt: skip
+    spans = {key: (one.passage.document_id, one.passage.start // 1_000) for key, one in found.items()}
+    return [_hit(found[scored.key], scored.score) for scored in best_per(ranked, spans, query.limit)]
+
+
+async def forget_competitor(work: Work, competitor_id: UUID) -> list[str]:
+    """Forgets which bodies only this competitor has; the caller deletes them from the archive. Returns their keys."""
+    evidence = EvidenceRepository(work)
+    keys = await evidence.keys_only_of(competitor_id)
+    if keys:
+        await evidence.remove_objects(keys)
+    return keys
+
+
+def checksum(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _line(row: object) -> dict[str, object]:
+    return {name: getattr(row, name) for name in DocumentLine.model_fields if name != "source_id"}
+
+
+def _passages(document: Document, new: NewDocument) -> Sequence[SearchPassage]:
+    made = []
+    for position, passage in enumerate(passages_of(new.text, new.title, new.blocks)):
+        stems = terms(passage.indexed)
+        made.append(
+            SearchPassage(
+                id=new_id(),
+                workspace_id=document.workspace_id,
+                document_id=document.id,
+                data_source_id=document.data_source_id,
+                competitor_id=document.competitor_id,
+                data_type=document.data_type,
+                observed_at=document.observed_at,
+                position=position,
+                start=passage.start,
+                end=passage.end,
+                heading=passage.heading,
+                text=passage.text,
+                terms=stems,
+                length=len(stems),
+                created_at=document.created_at,
+            )
+        )
+    return made
+
+
+def _hit(found: FoundPassage, score: float) -> SearchHit:
+    passage = found.passage
+    return SearchHit(
+        document_id=passage.document_id,
+        competitor_id=passage.competitor_id,
+        source_id=found.source_id,
+        title=found.title,
+        url=found.url,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        observed_at=passage.observed_at,
+        heading=passage.heading,
+        score=round(score, 4),
+        data_type=passage.data_type,
+    )
