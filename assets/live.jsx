@@ -229,3 +229,25 @@ export function ScrollToMark({ when }) {
   }, [when]);
   return null;
 }
+
+// Judged here while typing; the server judges again, and whether it is easily guessed.
+export function PasswordRules({ inputId, shortest }) {
+  const [length, setLength] = useState(0);
+  useEffect(() => {
+    const input = document.getElementById(inputId);
+    const measure = () => setLength([...input.value].length);
+    input.addEventListener("input", measure);
+    measure();
+    return () => input.removeEventListener("input", measure);
+  }, [inputId]);
+  const met = length >= shortest;
+  return (
+    <ul className="password-rules" id="password-rules" aria-live="polite">
+      <li className={met ? "met" : ""}>
+        <span aria-hidden="true">{met ? "✓" : "○"}</span>
+        {met ? `Long enough` : `At least ${shortest} characters${length ? `, ${shortest - length} to go` : ""}`}
+      </li>
+      <li><span aria-hidden="true">○</span>Not a common password; three or four unrelated words are fine</li>
+    </ul>
+  );
+}

@@ -2,11 +2,14 @@
 
 import reflex as rx
 from reflex.utils import prerequisites
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from competedexter.ui.errors import on_backend_error
 from competedexter.ui.routes import PRIVATE, add_pages
 from competedexter.ui.serving import RelocatableEnv, SecurityHeaders, SignInGate
-from competedexter.ui.session import COOKIE
+from competedexter.ui.session import COOKIE, SessionGuard
+from competedexter.ui.session_forms import ROUTES
 from rxconfig import BUILT_FOR
 
 BUILD = prerequisites.get_web_dir() / "build" / "client"
@@ -24,13 +27,14 @@ app = rx.App(
     stylesheets=["/competedexter.css"],
     head_components=[
         rx.el.script(src="/theme.js"),
-        rx.el.meta(name="theme-color", content="#FBFBFA"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
     ],
     toaster=None,
     app_wraps={},
-    api_transformer=[_around],
+    backend_exception_handler=on_backend_error,
+    api_transformer=[Starlette(routes=ROUTES), _around],
 )
 # A page of another site must not open the websocket with the visitor's cookie: engine.io compares origin and host.
 app.sio.eio.cors_allowed_origins = None
+app.add_middleware(SessionGuard(), index=0)
 add_pages(app)

@@ -1,17 +1,119 @@
-"""Who is looking."""
+"""Who is looking: read from the HttpOnly cookie before every event, never from the page."""
+
+import logging
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from uuid import UUID
 
 import reflex as rx
+from reflex.event import Event
+from reflex.state import BaseState, StateUpdate
+
+from competedexter.customers.accounts import service as accounts
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.errors import ProductError, Unauthorized, Unavailable
+from competedexter.runtime import get_runtime
+
+log = logging.getLogger(__name__)
 
 COOKIE = "competedexter_session"
 
 
+def cookie_value(header: str, name: str) -> str:
+    """One cookie of a Cookie header; empty when it is not there or not readable."""
+    try:
+        jar: SimpleCookie = SimpleCookie(header)
+    except CookieError:
+        return ""
+    return jar[name].value if name in jar else ""
+
+
+def cookie_header(state: BaseState) -> str:
+    """The Cookie header this page's connection was opened with."""
+    headers = state._get_root_state().router_data.get("headers") or {}  # noqa: SLF001  # Reflex has no public way
+    return str(headers.get("cookie", ""))
+
+
 class Session(rx.State):
-    """What the frame shows of the person."""
+    """What the frame shows of the person, and, on the server only, who it is."""
 
     name: str = ""
     email: str = ""
     workspace: str = ""
+    is_demo: bool = False
+    role: str = ""
+    _viewer: Viewer | None = None
+    _away: bool = False
 
     @rx.var
     def initial(self) -> str:
         return (self.name or self.email or "?")[:1].upper()
+
+    @rx.var
+    def may_edit(self) -> bool:
+        """Whether to offer what only admins and owners may do; services check again."""
+        return self.role in ("admin", "owner")
+
+    def _admit(self, viewer: Viewer | None, workspace: str, is_demo: bool) -> None:
+        self._viewer = viewer
+        self.name = viewer.name if viewer else ""
+        self.email = viewer.email if viewer else ""
+        self.role = str(viewer.role) if viewer else ""
+        self.workspace, self.is_demo = workspace, is_demo
+
+
+async def viewer_of(state: BaseState) -> Viewer:
+    """The person behind this page. Raises Unauthorized, or Unavailable while sessions cannot be read."""
+    session = await state.get_state(Session)
+    if session._away:  # noqa: SLF001  # server-only vars are the house's own
+        raise Unavailable
+    if session._viewer is None:  # noqa: SLF001
+        raise Unauthorized
+    viewer: Viewer = session._viewer  # noqa: SLF001
+    return viewer
+
+
+async def _named(viewer: Viewer) -> tuple[str, bool]:
+    async with get_runtime().database.system() as work:
+        for workspace in await accounts.workspaces(work, viewer):
+            if workspace.id == viewer.workspace_id:
+                return workspace.name, workspace.is_demo
+    return "", False
+
+
+async def _viewer_behind(token: str) -> Viewer | None:
+    if not token:
+        return None
+    async with get_runtime().database.system() as work:
+        return await accounts.viewer_for_session(work, token)
+
+
+def _identity(viewer: Viewer | None) -> tuple[UUID, UUID] | None:
+    return (viewer.user_id, viewer.workspace_id) if viewer else None
+
+
+class SessionGuard(rx.Middleware):
+    """Before every event of every page: another person, workspace or role than before starts from nothing."""
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        root = state._get_root_state()  # noqa: SLF001  # Reflex has no public way
+        session: Any = await root.get_state(Session)  # Any: Reflex's states are untyped here
+        try:
+            viewer = await _viewer_behind(cookie_value(cookie_header(state), COOKIE))
+            if _identity(viewer) != _identity(session._viewer):  # noqa: SLF001
+                await self._change(root, viewer)
+            elif viewer is not None and viewer != session._viewer:  # noqa: SLF001
+                session._admit(viewer, session.workspace, session.is_demo)  # noqa: SLF001
+            session._away = False  # noqa: SLF001
+        except ProductError as error:
+            log.warning("a session could not be read: %s", error)
+            session._away = True  # noqa: SLF001
+        return None
+
+    @staticmethod
+    async def _change(root: Any, viewer: Viewer | None) -> None:  # root: Any: as above
+        before: Any = await root.get_state(Session)
+        if before._viewer is not None:  # noqa: SLF001
+            root.reset()
+        workspace, is_demo = await _named(viewer) if viewer else ("", False)
+        before._admit(viewer, workspace, is_demo)  # noqa: SLF001

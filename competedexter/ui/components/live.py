@@ -40,3 +40,12 @@ class ScrollToMark(rx.Component):
 def moment(at: rx.Var[str] | str, fallback: str = "never") -> rx.Component:
     """A time as people read it."""
     return RelativeTime.create(at=at, fallback=fallback, class_name="nowrap")
+
+
+class PasswordRules(rx.Component):
+    """Says as one types whether a new password is long enough; the rest is judged when it is sent."""
+
+    library = LIBRARY
+    tag = "PasswordRules"
+    input_id: rx.Var[str]
+    shortest: rx.Var[int]

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from ..bare import bare
-from ..components.basics import button, icon
-from ..components.changes import change_card
-from ..components.evidence import source_card
-from ..components.rows import ChangeRow, MoveRow, SourceRow
+from competedexter.ui.bare import bare
+from competedexter.ui.components.basics import button, icon
+from competedexter.ui.components.changes import change_card
+from competedexter.ui.components.evidence import source_card
+from competedexter.ui.components.rows import ChangeRow, MoveRow, SourceRow
 
 EXAMPLE = ChangeRow(
     competitor="Acme",
