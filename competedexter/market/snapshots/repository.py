@@ -1,0 +1,95 @@
+"""All SQL of snapshots."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import CrawlRun, Snapshot
+
+
+class SnapshotRepository:
+    def __init__(self, work: Work) -> None:
+        self._session = work.session
+        self._tenant = work.tenant
+
+    async def add(self, snapshot: Snapshot) -> None:
+        self._session.add(snapshot)
+        await self._session.flush()
+
+    async def get(self, snapshot_id: UUID) -> Snapshot | None:
+        return (await self._session.execute(self._mine().where(col(Snapshot.id) == snapshot_id))).scalars().first()
+
+    async def newest(self, source_id: UUID, snapshot_type: str, *, until: datetime | None = None) -> Snapshot | None:
+        """The latest state of one thing, at `until` if given."""
+        statement = self._mine().where(
+            col(Snapshot.data_source_id) == source_id, col(Snapshot.snapshot_type) == snapshot_type
+        )
+        if until is not None:
+            statement = statement.where(col(Snapshot.snapshot_date) <= until)
+        return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
+
+    async def of_run(self, crawl_run_id: UUID) -> Sequence[Snapshot]:
+        statement = self._mine().where(col(Snapshot.crawl_run_id) == crawl_run_id).order_by(col(Snapshot.id))
+        return (await self._session.execute(statement)).scalars().all()
+
+    async def before(self, snapshot: Snapshot) -> Snapshot | None:
+        statement = self._mine().where(
+            col(Snapshot.data_source_id) == snapshot.data_source_id,
+            col(Snapshot.snapshot_type) == snapshot.snapshot_type,
+            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.snapshot_date, snapshot.id),
+        )
+        return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
+
+    async def current(
+        self, competitor_id: UUID, snapshot_type: str | None, until: datetime | None
+    ) -> Sequence[Snapshot]:
+        """The latest state of each source and type."""
+        statement = self._mine().where(col(Snapshot.competitor_id) == competitor_id)
+        if snapshot_type:
+            statement = statement.where(col(Snapshot.snapshot_type) == snapshot_type)
+        if until is not None:
+            statement = statement.where(col(Snapshot.snapshot_date) <= until)
+        latest = statement.distinct(col(Snapshot.data_source_id), col(Snapshot.snapshot_type)).order_by(
+            col(Snapshot.data_source_id),
+            col(Snapshot.snapshot_type),
+            col(Snapshot.snapshot_date).desc(),
+            col(Snapshot.id).desc(),
+        )
+        return (await self._session.execute(latest)).scalars().all()
+
+    async def history(
+        self, competitor_id: UUID, snapshot_type: str | None, page: PageRequest, until: datetime | None
+    ) -> tuple[Sequence[Snapshot], int]:
+        statement = self._mine().where(col(Snapshot.competitor_id) == competitor_id)
+        if snapshot_type:
+            statement = statement.where(col(Snapshot.snapshot_type) == snapshot_type)
+        if until is not None:
+            statement = statement.where(col(Snapshot.snapshot_date) <= until)
+        total = await self._session.scalar(select(func.count()).select_from(statement.subquery()))
+        rows = await self._session.execute(_newest_first(statement).offset(page.offset).limit(page.page_size))
+        return rows.scalars().all(), total or 0
+
+    async def last_seen(self, source_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+        """When each source last answered well, changed or not."""
+        statement = (
+            select(col(CrawlRun.data_source_id), func.max(col(CrawlRun.finished_at)))
+            .where(
+                col(CrawlRun.workspace_id) == self._tenant,
+                col(CrawlRun.data_source_id).in_(source_ids),
+                col(CrawlRun.state).in_(("succeeded", "unchanged")),
+            )
+            .group_by(col(CrawlRun.data_source_id))
+        )
+        return {source: seen for source, seen in await self._session.execute(statement) if seen is not None}
+
+    def _mine(self) -> Select[Snapshot]:
+        return select(Snapshot).where(col(Snapshot.workspace_id) == self._tenant)
+
+
+def _newest_first(statement: Select[Snapshot]) -> Select[Snapshot]:
+    return statement.order_by(col(Snapshot.snapshot_date).desc(), col(Snapshot.id).desc())

@@ -1,0 +1,174 @@
+"""The verbs of snapshots: keep a state when it differs, read the latest, the history, one and the one before."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from pydantic import TypeAdapter
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.market.evidence.records import Record
+from competedexter.models import Snapshot
+
+from .errors import SnapshotNotFound
+from .repository import SnapshotRepository
+from .schemas import Kept, NewSnapshot, SnapshotView, StoredSnapshot
+
+_RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+_PLACES = frozenset({"start", "end"})  # where it stands in the document is no part of the state
+
+
+async def keep(work: Work, new: NewSnapshot) -> Kept:
+    """Keeps the state unless it is the one kept last of this source and type."""
+    snapshots = SnapshotRepository(work)
+    data = new.record.model_dump(mode="json", by_alias=True)
+    data_hash = state_hash(data)
+    last = await snapshots.newest(new.source_id, new.snapshot_type)
+    if last is not None and last.data_hash == data_hash and last.extractor_version == new.extractor_version:
+        return Kept(last.id, is_new=False, before_id=last.id)
+    snapshot = Snapshot(
+        id=new_id(),
+        workspace_id=work.tenant,
+        competitor_id=new.competitor_id,
+        data_source_id=new.source_id,
+        snapshot_type=new.snapshot_type,
+        data=data,
+        data_hash=data_hash,
+        document_id=new.document_id,
+        crawl_run_id=new.crawl_run_id,
+        extractor_version=new.extractor_version,
+        rebased=new.rebased or (last is not None and last.extractor_version != new.extractor_version),
+        snapshot_date=new.observed_at,
+        occurred_at=new.occurred_at,
+        created_at=work.now(),
+    )
+    await snapshots.add(snapshot)
+    return Kept(snapshot.id, is_new=True, before_id=last.id if last else None)
+
+
+async def of_run(work: Work, crawl_run_id: UUID) -> list[StoredSnapshot]:
+    """What a crawl run added."""
+    return [_stored(row) for row in await SnapshotRepository(work).of_run(crawl_run_id)]
+
+
+async def before(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
+    """The state that this one took the place of; None for a baseline. Raises SnapshotNotFound."""
+    snapshots = SnapshotRepository(work)
+    row = await snapshots.before(await _existing(work, snapshot_id))
+    return None if row is None else _stored(row)
+
+
+async def stored(work: Work, snapshot_id: UUID) -> StoredSnapshot:
+    """Raises SnapshotNotFound."""
+    return _stored(await _existing(work, snapshot_id))
+
+
+async def newest(
+    work: Work, source_id: UUID, snapshot_type: str, *, as_of: datetime | None = None
+) -> StoredSnapshot | None:
+    row = await SnapshotRepository(work).newest(source_id, snapshot_type, until=as_of)
+    return None if row is None else _stored(row)
+
+
+async def latest(
+    work: Work, viewer: Viewer, competitor_id: UUID, snapshot_type: str | None = None, *, as_of: datetime | None = None
+) -> list[StoredSnapshot]:
+    """The state of each source and type, now or as it was known at `as_of`."""
+    viewer.require(Role.VIEWER)
+    return [_stored(row) for row in await SnapshotRepository(work).current(competitor_id, snapshot_type, as_of)]
+
+
+async def history(
+    work: Work,
+    viewer: Viewer,
+    competitor_id: UUID,
+    page: PageRequest,
+    *,
+    snapshot_type: str | None = None,
+    as_of: datetime | None = None,
+) -> Page[SnapshotView]:
+    """Newest first."""
+    viewer.require(Role.VIEWER)
+    snapshots = SnapshotRepository(work)
+    rows, total = await snapshots.history(competitor_id, snapshot_type, page, as_of)
+    seen = await _last_seen(snapshots, rows)
+    items = tuple(_view(row, seen.get(row.id)) for row in rows)
+    return Page(items=items, pagination=Pagination(total=total, page=page.page, page_size=page.page_size))
+
+
+async def get(work: Work, viewer: Viewer, snapshot_id: UUID) -> SnapshotView:
+    """Raises SnapshotNotFound."""
+    viewer.require(Role.VIEWER)
+    row = await _existing(work, snapshot_id)
+    seen = await _last_seen(SnapshotRepository(work), [row])
+    return _view(row, seen.get(row.id))
+
+
+def state_hash(data: dict[str, Any]) -> str:  # Any: JSON
+    """SHA-256 of the canonical JSON of a state, places left out: text that only moved is the same state."""
+    return hashlib.sha256(orjson.dumps(_without_places(data), option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _without_places(value: Any) -> Any:  # Any: JSON
+    if isinstance(value, dict):
+        return {name: _without_places(inner) for name, inner in value.items() if name not in _PLACES}
+    if isinstance(value, list):
+        return [_without_places(inner) for inner in value]
+    return value
+
+
+async def _last_seen(snapshots: SnapshotRepository, rows: Sequence[Snapshot]) -> dict[UUID, datetime]:
+    """A state that is still the newest of its source was last seen at the last good look; an older one when replaced."""
+    looks = await snapshots.last_seen([row.data_source_id for row in rows])
+    seen = {}
+    for row in rows:
+        newest_row = await snapshots.newest(row.data_source_id, row.snapshot_type)
+        is_current = newest_row is not None and newest_row.id == row.id
+        seen[row.id] = looks.get(row.data_source_id, row.snapshot_date) if is_current else row.snapshot_date
+    return seen
+
+
+async def _existing(work: Work, snapshot_id: UUID) -> Snapshot:
+    row = await SnapshotRepository(work).get(snapshot_id)
+    if row is None:
+        raise SnapshotNotFound
+    return row
+
+
+def _stored(row: Snapshot) -> StoredSnapshot:
+    return StoredSnapshot(
+        id=row.id,
+        source_id=row.data_source_id,
+        competitor_id=row.competitor_id,
+        snapshot_type=row.snapshot_type,
+        record=_RECORD.validate_python(row.data),
+        data_hash=row.data_hash,
+        document_id=row.document_id,
+        crawl_run_id=row.crawl_run_id,
+        extractor_version=row.extractor_version,
+        rebased=row.rebased,
+        observed_at=row.snapshot_date,
+        occurred_at=row.occurred_at,
+    )
+
+
+def _view(row: Snapshot, last_seen_at: datetime | None) -> SnapshotView:
+    return SnapshotView(
+        id=row.id,
+        competitor_id=row.competitor_id,
+        source_id=row.data_source_id,
+        snapshot_type=row.snapshot_type,
+        data=row.data,
+        observed_at=row.snapshot_date,
+        occurred_at=row.occurred_at,
+        last_seen_at=last_seen_at,
+        document_id=row.document_id,
+        created_at=row.created_at,
+    )
