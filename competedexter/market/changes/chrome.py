@@ -9,9 +9,11 @@ _WIDGET = (
     r"modal|filters?|sub-?menu|table of contents|toc|banner|alert|notification|chat|drop-?down|tooltip|breadcrumbs?|tabs?|"
     r"section|accordion|details|all|more|less|window|popup|preview|keyboard shortcuts)"
 )
+_WIDGET_WORDS = _WIDGET.replace(" ", r"\ ")  # spaces count in a verbose pattern only when escaped
 _CHROME = re.compile(
     rf"""(?:
-      (?:open|close|collapse|expand|toggle|show|hide|dismiss|minimi[sz]e|maximi[sz]e|exit|enter)(?:\ (?:the\ )?{_WIDGET})*
+      (?:open|close|collapse|expand|toggle|show|hide|dismiss|minimi[sz]e|maximi[sz]e|exit|enter)
+      (?:\ (?:the\ )?{_WIDGET_WORDS})*
     | (?:skip|jump|go|back)\ to\ (?:search|content|main|navigation|nav|top|footer|home|the\ top)(?:\ \w+){{0,3}}
     | (?:skip\ to\ \w+\ ?){{1,3}}
     | scroll\ .*(?:left|right|up|down|top|bottom)

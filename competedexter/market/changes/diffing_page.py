@@ -14,7 +14,7 @@ from .drafts import Draft, JsonObject, SpanRef, draft
 from .edits import Edit, Op, edits_between
 from .kinds import ChangeKind, Label
 from .labelling import Worth, combined, worth
-from .lines import Line, Page, page_of
+from .lines import Line, page_of
 from .noise import judged
 
 MAX_EDITS = 200  # told one by one in a change; the rest is counted, and can be read in the two snapshots
@@ -29,7 +29,7 @@ def diff_page(before: PageRecord, after: PageRecord, before_text: str, after_tex
     """
     old, new = page_of(before), page_of(after)
     edits = judged(edits_between(old, new), old, new)
-    total = max(_word_count(old), _word_count(new), 1)
+    total = max(_word_count(before_text), _word_count(after_text), 1)
     drafts = tuple(_drafts(edits, total))
     if not drafts and (before_text != after_text or before != after):
         return (_unseen(),)
@@ -178,5 +178,5 @@ def _short(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _word_count(page: Page) -> int:
-    return sum(len(line.key.split()) for line in page.lines)
+def _word_count(text: str) -> int:
+    return text.count(" ") + text.count("\n") + 1

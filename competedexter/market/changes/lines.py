@@ -1,21 +1,20 @@
 """A page as comparison sees it: lines of visible text in order, and the links that stand in them."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
 from competedexter.market.evidence.records import Block, PageRecord
 
 NAVIGATION = frozenset({"nav", "header", "footer", "aside"})
+CACHED_LENGTH = 400  # characters; a longer line is not kept, so that a hostile page cannot fill the memory
 DECORATION = "#¶§›»‹«|•·→←↗↓↑▾▸✕×✓✔★☆…"
 
-_EDGES = re.compile(rf"^[\s{re.escape(DECORATION)}/]+|[\s{re.escape(DECORATION)}]+$|\s+/$")
+_EDGES = f" \t/{DECORATION}"
 _TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""})  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line. `key` is what comparison compares: typography, spacing and edge signs do not count."""
 
     key: str
@@ -31,8 +30,7 @@ class Line:
         return self.region in NAVIGATION
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link: its words, where it leads, and the line it stands in."""
 
     key: str
@@ -49,7 +47,18 @@ class Page:
 
 def line_key(text: str) -> str:
     """Text without what readers do not read: typographic variants, doubled spaces, permalink signs at its edges."""
-    return " ".join(_EDGES.sub("", text.translate(_TYPOGRAPHY)).split())
+    return _short_key(text) if len(text) <= CACHED_LENGTH else _key(text)
+
+
+@lru_cache(maxsize=16_384)  # most lines stand on both pages, and in the next comparison
+def _short_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
+    if not text.isascii():
+        text = text.translate(_TYPOGRAPHY)
+    return " ".join(text.strip(_EDGES).split())
 
 
 def page_of(record: PageRecord) -> Page:
@@ -78,12 +87,3 @@ def _meta_lines(record: PageRecord) -> list[Line]:
     shown = {block.text for block in record.blocks if block.kind == "meta"}
     texts = [text for text in (record.title, record.description) if text and text not in shown]
     return [Line(line_key(text), text, "meta", "meta", None, 0, 0) for text in texts]
-
-
-def neighbours(lines: Sequence[Line]) -> dict[int, tuple[Line, ...]]:
-    """For each line (by identity) the lines right before and after it."""
-    around: dict[int, tuple[Line, ...]] = {id(line): () for line in lines}
-    for left, right in pairwise(lines):
-        around[id(left)] = (*around[id(left)], right)
-        around[id(right)] = (*around[id(right)], left)
-    return around

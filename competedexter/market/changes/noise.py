@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import chrome
 from .edits import Edit, Op
-from .lines import Line, Page, neighbours
+from .lines import Line, Page
 from .targets import in_page, is_mail
 from .volatile import all_volatile, money_in, only_volatile
 
@@ -25,7 +25,12 @@ class Surroundings:
     after: Page
     old_keys: Counter[str]
     new_keys: Counter[str]
-    beside: dict[int, tuple[Line, ...]]
+    places: dict[int, tuple[Sequence[Line], int]]
+
+    def beside(self, line: Line) -> list[Line]:
+        """The lines right before and after one, on its own page."""
+        lines, place = self.places[id(line)]
+        return [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]
 
 
 Rule = Callable[[Edit, Surroundings], str | None]
@@ -33,12 +38,14 @@ Rule = Callable[[Edit, Surroundings], str | None]
 
 def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
     """The same edits, those that are noise with their reason."""
+    if not edits:
+        return []
     around = Surroundings(
         before,
         after,
         Counter(line.key for line in before.lines),
         Counter(line.key for line in after.lines),
-        neighbours(before.lines) | neighbours(after.lines),
+        _places(before.lines) | _places(after.lines),
     )
     each = [_with_reason(edit, around) for edit in edits]
     return _menus(_relinked_together(each), around)
@@ -47,6 +54,10 @@ def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
 def _with_reason(edit: Edit, around: Surroundings) -> Edit:
     reason = next((reason for rule in _RULES if (reason := rule(edit, around))), None)
     return edit.held_back(reason) if reason else edit
+
+
+def _places(lines: Sequence[Line]) -> dict[int, tuple[Sequence[Line], int]]:
+    return {id(line): (lines, place) for place, line in enumerate(lines)}
 
 
 def _texts(edit: Edit) -> list[str]:
@@ -81,7 +92,7 @@ def _countdown_cell(edit: Edit, around: Surroundings) -> str | None:
     """A bare number beside the name of a unit of time is a digit of a clock."""
     if not all(re.fullmatch(r"\d{1,3}", text) for text in _texts(edit)):
         return None
-    beside = around.beside.get(id(edit.line), ())
+    beside = around.beside(edit.line)
     return "a countdown" if any(TIME_UNIT.fullmatch(line.key) for line in beside) else None
 
 
@@ -91,6 +102,8 @@ def _interface(edit: Edit, _: Surroundings) -> str | None:
     line = edit.line
     if chrome.is_chrome(line.key) or (edit.before and chrome.is_chrome(edit.before.key) and line.in_menu):
         return "It is a word of the interface, not of the offer."
+    if line.in_menu and edit.before and edit.after and edit.before.key.casefold() == edit.after.key.casefold():
+        return "The menu spells the same words with other capitals."
     if line.in_menu and chrome.is_social(line.key):
         return "It is a link to a social profile."
     if chrome.is_consent(line.key, line.region):
@@ -103,7 +116,7 @@ def _contributors(edit: Edit, around: Surroundings) -> str | None:
         return None
     if all(chrome.tells_contributors(text) for text in _texts(edit)):
         return "It says who edited the page."
-    beside = around.beside.get(id(edit.line), ())
+    beside = around.beside(edit.line)
     if all(chrome.is_name(text) for text in _texts(edit)) and any(
         chrome.tells_contributors(near.key) for near in beside
     ):

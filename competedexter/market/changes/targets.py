@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+CACHED_LENGTH = 400  # characters; a longer address is not kept, so that a hostile page cannot fill the memory
+
 _TRACKING = re.compile(
     r"^(utm_\w+|ga_\w+|_ga|_gl|gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|yclid|igshid|mc_[ce]id|mkt_tok|"
     r"hsa_\w+|_hs\w+|vero_\w+|trk\w*|ref|ref_\w+|referrer|source|src|cid|sid|sessionid|session_id|phpsessid|jsessionid|"
@@ -19,12 +21,20 @@ _NONCE = re.compile(
 _PROTECTED_MAIL = "/cdn-cgi/l/email-protection"
 
 
-@lru_cache(maxsize=20_000)  # the same menu is compared on every page of a site
 def plain_target(url: str) -> str:
     """An address for comparison: no tracking parameters, session ids, nonces, trailing slash or scheme.
 
     What cannot be parsed is compared as it stands. Fragments and path case count: they lead elsewhere.
     """
+    return _short_target(url) if len(url) <= CACHED_LENGTH else _plain(url)
+
+
+@lru_cache(maxsize=16_384)  # the same menu is compared on every page of a site
+def _short_target(url: str) -> str:
+    return _plain(url)
+
+
+def _plain(url: str) -> str:
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").removeprefix("www.")
