@@ -2,9 +2,17 @@
 
 import reflex as rx
 
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.errors import ProductError
+from competedexter.market.competitors import service as competitors
+from competedexter.market.sources import service as sources
+from competedexter.runtime import get_runtime
+
 from .components.rows import FactRow
+from .session import viewer_of
 
 MOST_SHOWN = 99  # beyond this a badge says 99+
+PALETTE_SIZE = 100  # names; with more, search on the competitors page
 
 
 class Frame(rx.State):
@@ -17,3 +25,19 @@ class Frame(rx.State):
     @rx.var
     def unread_words(self) -> str:
         return str(self.unread) if self.unread <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+    @rx.event
+    async def load(self) -> None:
+        """Counts and names; when they cannot be read the frame keeps what it had and the page says why."""
+        try:
+            await self._read(await viewer_of(self))
+        except ProductError:
+            return
+
+    async def _read(self, viewer: Viewer) -> None:
+        async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+            names = await competitors.watched(work)
+            self.failing = await sources.count_unwell(work, viewer)
+        rows = [FactRow(one.name, f"/competitors/{one.id}") for one in names[:PALETTE_SIZE]]
+        if rows != self.competitors:
+            self.competitors = rows

@@ -7,6 +7,9 @@ import reflex as rx
 from .accounts.sign_in_page import sign_in_page
 from .accounts.sign_up_page import sign_up_page
 from .accounts.state import EntryForm
+from .competitors.page import competitors_page
+from .competitors.state import CompetitorTable
+from .frame_state import Frame
 from .landing.page import landing_page
 from .lost.page import error_page, not_found_page
 
@@ -24,6 +27,9 @@ def add_pages(app: rx.App) -> None:
     app.add_page(landing_page, route="/", title="CompeteDexter", description=LEAD)
     app.add_page(sign_in_page, route="/sign-in", title=_title("Sign in"), on_load=EntryForm.read)
     app.add_page(sign_up_page, route="/sign-up", title=_title("Create an account"), on_load=EntryForm.read)
+    app.add_page(
+        competitors_page, route="/competitors", title=_title("Competitors"), on_load=[Frame.load, CompetitorTable.load]
+    )
     app.add_page(not_found_page, route="/404", title=_title("Not found"))
     app.add_page(error_page, route="/error", title=_title("Something went wrong"))
     if os.environ.get("UI_GALLERY"):
