@@ -1,0 +1,40 @@
+"""What was read at a slot, in one line: "3 plans read: Free, Pro $49, Enterprise on request". Pure."""
+
+from collections.abc import Sequence
+
+from competedexter.market.crawlers.crawler import Finding
+from competedexter.market.evidence.records import Plan, Price, PricingRecord, as_amount
+
+MOST_PLANS = 4
+MOST_CHARACTERS = 160
+_SIGNS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3", "JPY": "\u00a5", "INR": "\u20b9"}
+
+
+def preview_of(findings: Sequence[Finding]) -> str:
+    for finding in findings:
+        if isinstance(finding.record, PricingRecord) and finding.record.plans:
+            return _plans(finding.record.plans)
+    return findings[0].title[:MOST_CHARACTERS] if findings else ""
+
+
+def _plans(plans: Sequence[Plan]) -> str:
+    told = ", ".join(_plan(plan) for plan in plans[:MOST_PLANS])
+    more = f" and {len(plans) - MOST_PLANS} more" if len(plans) > MOST_PLANS else ""
+    return f"{len(plans)} {'plan' if len(plans) == 1 else 'plans'} read: {told}{more}"[:MOST_CHARACTERS]
+
+
+def _plan(plan: Plan) -> str:
+    if not plan.prices:
+        return plan.name
+    return f"{plan.name} {price_in_words(plan.prices[0])}" if plan.name.casefold() != "free" else plan.name
+
+
+def price_in_words(price: Price) -> str:
+    """`$49`, `49.50 CHF`, `on request`, `free`."""
+    if price.amount is None:
+        return "on request"
+    if price.amount == 0:
+        return "free"
+    amount = as_amount(price.amount).removesuffix(".00")
+    sign = _SIGNS.get(price.currency or "")
+    return f"{sign}{amount}" if sign else f"{amount} {price.currency or ''}".strip()

@@ -1,0 +1,142 @@
+"""All SQL of crawl runs."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import Change, CrawlRun
+
+from .schemas import RunFilters, RunState
+
+OPEN = (RunState.QUEUED, RunState.RUNNING)
+
+
+class CrawlRunRepository:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+
+    async def add(self, run: CrawlRun) -> bool:
+        """False when this source has a run for this slot already."""
+        statement = insert(CrawlRun).values(run.model_dump())
+        statement = statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"])
+        return (await self._session.execute(statement.returning(col(CrawlRun.id)))).first() is not None
+
+    async def locked(self, run_id: UUID) -> CrawlRun | None:
+        statement = self._mine().where(col(CrawlRun.id) == run_id).with_for_update()
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def get(self, run_id: UUID) -> CrawlRun | None:
+        return (await self._session.execute(self._mine().where(col(CrawlRun.id) == run_id))).scalars().first()
+
+    async def waiting(self, source_id: UUID) -> CrawlRun | None:
+        """A run of this source that nobody has begun."""
+        statement = self._mine().where(
+            col(CrawlRun.data_source_id) == source_id, col(CrawlRun.state) == RunState.QUEUED
+        )
+        return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
+
+    async def last_status(self, source_id: UUID, *, other_than: UUID) -> int | None:
+        """The HTTP status of the last finished look."""
+        statement = (
+            select(col(CrawlRun.http_status))
+            .where(
+                col(CrawlRun.workspace_id) == self._work.tenant,
+                col(CrawlRun.data_source_id) == source_id,
+                col(CrawlRun.id) != other_than,
+                col(CrawlRun.finished_at).is_not(None),
+            )
+            .order_by(col(CrawlRun.queued_at).desc())
+            .limit(1)
+        )
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def extend(self, run_id: UUID, until: datetime) -> None:
+        await self._session.execute(
+            update(CrawlRun)
+            .where(
+                col(CrawlRun.workspace_id) == self._work.tenant,
+                col(CrawlRun.id) == run_id,
+                col(CrawlRun.state) == RunState.RUNNING,
+            )
+            .values(lease_until=until)
+        )
+
+    async def save(self, run: CrawlRun) -> None:
+        self._session.add(run)
+        await self._session.flush()
+
+    async def find(self, filters: RunFilters, page: PageRequest) -> list[CrawlRun]:
+        """Newest first; one row more than asked for when there are more."""
+        statement = self._mine().where(*_conditions(filters))
+        if page.cursor is not None:
+            statement = statement.where(
+                tuple_(col(CrawlRun.queued_at), col(CrawlRun.id)) < tuple_(page.cursor.at, page.cursor.id)
+            )
+        else:
+            statement = statement.offset(page.offset)
+        ordered = statement.order_by(col(CrawlRun.queued_at).desc(), col(CrawlRun.id).desc())
+        return list((await self._session.execute(ordered.limit(page.page_size + 1))).scalars())
+
+    async def count(self, filters: RunFilters) -> int:
+        statement = select(func.count(col(CrawlRun.id))).where(
+            col(CrawlRun.workspace_id) == self._work.tenant, *_conditions(filters)
+        )
+        return await self._session.scalar(statement) or 0
+
+    async def changes_of(self, run_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+        statement = (
+            select(col(Change.crawl_run_id), func.array_agg(col(Change.id)))
+            .where(col(Change.workspace_id) == self._work.tenant, col(Change.crawl_run_id).in_(run_ids))
+            .group_by(col(Change.crawl_run_id))
+        )
+        return {run_id: tuple(ids) for run_id, ids in await self._session.execute(statement) if run_id is not None}
+
+    async def settle(self, run_id: UUID) -> None:
+        await self._session.execute(
+            update(CrawlRun)
+            .where(
+                col(CrawlRun.workspace_id) == self._work.tenant,
+                col(CrawlRun.id) == run_id,
+                col(CrawlRun.finished_at).is_not(None),
+                col(CrawlRun.settled_at).is_(None),
+            )
+            .values(settled_at=self._work.now())
+        )
+
+    async def left_behind(self, older_than: timedelta, most: int) -> list[CrawlRun]:
+        """Unsettled runs whose job may be lost. Over all workspaces: system work."""
+        before = self._work.now() - older_than
+        statement = (
+            select(CrawlRun)
+            .where(
+                col(CrawlRun.settled_at).is_(None),
+                func.greatest(col(CrawlRun.queued_at), col(CrawlRun.lease_until), col(CrawlRun.finished_at)) < before,
+            )
+            .order_by(col(CrawlRun.queued_at))
+            .limit(most)
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    def _mine(self) -> Select[CrawlRun]:
+        return select(CrawlRun).where(col(CrawlRun.workspace_id) == self._work.tenant)
+
+
+def _conditions(filters: RunFilters) -> list[Any]:  # Any: SQL expressions
+    conditions: list[Any] = []
+    if filters.competitor_id:
+        conditions.append(col(CrawlRun.competitor_id) == filters.competitor_id)
+    if filters.source_id:
+        conditions.append(col(CrawlRun.data_source_id) == filters.source_id)
+    if filters.state:
+        conditions.append(col(CrawlRun.state) == filters.state)
+    if filters.as_of:
+        conditions.append(col(CrawlRun.queued_at) <= filters.as_of)
+    return conditions

@@ -1,0 +1,136 @@
+"""Runs as rows: asked for, claimed, found, settled, swept. Carrying one out is in service.py."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.pagination import Cursor, PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.jobs import CompareSnapshots, CrawlSource, RenderSource
+from competedexter.market.competitors import service as competitors
+from competedexter.market.sources import service as sources
+from competedexter.market.sources.schemas import SourceView
+from competedexter.models import CrawlRun
+
+from .errors import CompetitorArchived, CrawlRunNotFound
+from .repository import CrawlRunRepository
+from .schemas import CrawlRunView, RunFilters, RunState, Trigger
+
+LEFT_BEHIND = timedelta(seconds=30)  # longer than a job ever waits while the queue is well
+SWEEP_MOST = 1_000
+
+
+async def request(work: Work, viewer: Viewer, source_id: UUID, *, trigger: Trigger = Trigger.MANUAL) -> CrawlRunView:
+    """Look now. A run that waits already is the answer to a second request. Raises SourceNotFound, CompetitorArchived."""
+    viewer.require(Role.ADMIN)
+    source = await sources.get(work, source_id)
+    await _refuse_archived(work, viewer, source.competitor_id)
+    return await queue(work, source, trigger)
+
+
+async def refresh(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[CrawlRunView, ...]:
+    """Look at every source of a competitor that is not paused."""
+    viewer.require(Role.ADMIN)
+    await _refuse_archived(work, viewer, competitor_id)
+    wanted = [s for s in await sources.list_for(work, viewer, competitor_id) if s.status != "paused"]
+    return tuple([await queue(work, source, Trigger.MANUAL) for source in wanted])
+
+
+async def look_again(work: Work, source_id: UUID) -> CrawlRunView:
+    """The second look that confirms or reverts a suspicious change."""
+    return await queue(work, await sources.get(work, source_id), Trigger.CONFIRMATION)
+
+
+async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunView:
+    """A run for this source; the one that waits already, if there is one."""
+    runs = CrawlRunRepository(work)
+    waiting = await runs.waiting(source.id)
+    if waiting is not None:
+        return view_of(waiting)
+    run_id = new_id()
+    run = CrawlRun(
+        id=run_id,
+        workspace_id=work.tenant,
+        data_source_id=source.id,
+        competitor_id=source.competitor_id,
+        slot=f"{trigger}:{run_id}",
+        trigger=trigger,
+        queued_at=work.now(),
+        created_at=work.now(),
+    )
+    await runs.add(run)
+    work.enqueue(job_for(run, renders=bool(source.config.get("render"))))
+    return view_of(run)
+
+
+async def queue_due(work: Work) -> int:
+    """A run for every source that is due; the slot makes it one, however many tickers run. System work."""
+    runs = CrawlRunRepository(work)
+    claimed = await sources.claim_due(work)
+    for due in claimed:
+        run = CrawlRun(
+            workspace_id=due.workspace_id,
+            data_source_id=due.source_id,
+            competitor_id=due.competitor_id,
+            slot=f"schedule:{due.due_at.isoformat()}",
+            trigger=Trigger.SCHEDULE,
+            queued_at=work.now(),
+            created_at=work.now(),
+        )
+        if await runs.add(run):
+            work.enqueue(CrawlSource(run.workspace_id, run.id))
+    return len(claimed)
+
+
+async def sweep(work: Work) -> int:
+    """Sends the jobs of runs that were left behind once more. System work."""
+    left = await CrawlRunRepository(work).left_behind(LEFT_BEHIND, SWEEP_MOST)
+    for run in left:
+        is_open = run.state in (RunState.QUEUED, RunState.RUNNING)
+        work.enqueue(job_for(run) if is_open else CompareSnapshots(run.workspace_id, run.id))
+    return len(left)
+
+
+async def settle(work: Work, run_id: UUID) -> None:
+    """Comparison and rules are done too."""
+    await CrawlRunRepository(work).settle(run_id)
+
+
+async def find(work: Work, viewer: Viewer, filters: RunFilters, page: PageRequest) -> Page[CrawlRunView]:
+    """Newest first."""
+    viewer.require(Role.VIEWER)
+    runs = CrawlRunRepository(work)
+    rows = await runs.find(filters, page)
+    shown = rows[: page.page_size]
+    changes = await runs.changes_of([row.id for row in shown])
+    more = Cursor(shown[-1].queued_at, shown[-1].id).encode() if len(rows) > page.page_size else None
+    pagination = Pagination(total=await runs.count(filters), page=page.page, page_size=page.page_size)
+    items = tuple(view_of(row, changes.get(row.id, ())) for row in shown)
+    return Page(items=items, pagination=pagination, next_cursor=more)
+
+
+async def get(work: Work, viewer: Viewer, run_id: UUID) -> CrawlRunView:
+    """Raises CrawlRunNotFound."""
+    viewer.require(Role.VIEWER)
+    runs = CrawlRunRepository(work)
+    row = await runs.get(run_id)
+    if row is None:
+        raise CrawlRunNotFound
+    return view_of(row, (await runs.changes_of([run_id])).get(run_id, ()))
+
+
+def job_for(run: CrawlRun, *, renders: bool = False) -> CrawlSource | RenderSource:
+    kind = RenderSource if renders or run.rendered else CrawlSource
+    return kind(run.workspace_id, run.id)
+
+
+def view_of(row: CrawlRun, change_ids: tuple[UUID, ...] = ()) -> CrawlRunView:
+    values = row.model_dump(include=set(CrawlRunView.model_fields) - {"source_id", "change_ids"})
+    return CrawlRunView.model_validate({**values, "source_id": row.data_source_id, "change_ids": change_ids})
+
+
+async def _refuse_archived(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
+    if (await competitors.get(work, viewer, competitor_id)).archived_at is not None:
+        raise CompetitorArchived

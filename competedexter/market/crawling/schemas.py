@@ -1,0 +1,90 @@
+"""What comes into and goes out of crawling (api.md "CrawlRun")."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from competedexter.foundation.views import Moment, View
+from competedexter.integrations.archive.protocol import Archive
+from competedexter.integrations.web.protocol import WebClient
+from competedexter.market.sources.schemas import SourceView
+from competedexter.market.sources.service import Memory
+
+from .host_slots import HostSlots
+
+Push = Callable[[UUID, dict[str, Any]], Awaitable[None]]  # Any: JSON for open pages of one workspace
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    UNCHANGED = "unchanged"
+    SUSPECT = "suspect"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    GONE = "gone"
+
+
+class Trigger(StrEnum):
+    SCHEDULE = "schedule"
+    MANUAL = "manual"
+    DISCOVERY = "discovery"
+    CONFIRMATION = "confirmation"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The outside parties of a crawl. `renders` says whether `web` has a browser to render with."""
+
+    web: WebClient
+    archive: Archive
+    slots: HostSlots
+    push: Push
+    renders: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A run that this process holds the lease of."""
+
+    run_id: UUID
+    workspace_id: UUID
+    trigger: Trigger
+    source: SourceView
+    memory: Memory
+    gone_before: bool
+
+
+@dataclass(frozen=True)
+class RunFilters:
+    competitor_id: UUID | None = None
+    source_id: UUID | None = None
+    state: str | None = None
+    as_of: datetime | None = None
+
+
+class CrawlRunView(View):
+    id: UUID
+    source_id: UUID
+    competitor_id: UUID
+    trigger: str
+    state: str
+    code: str
+    reason: str
+    attempts: int
+    queued_at: Moment
+    started_at: Moment | None
+    finished_at: Moment | None
+    settled_at: Moment | None
+    http_status: int | None
+    bytes: int | None
+    rendered: bool
+    document_id: UUID | None
+    snapshot_id: UUID | None
+    change_ids: tuple[UUID, ...] = ()
+    created_at: Moment

@@ -1,0 +1,327 @@
+"""Carries out a crawl run: begin, fetch and read with nothing open, keep. Each step is a short transaction of its own."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from competedexter.foundation.unit_of_work import OpenWork, Work
+from competedexter.integrations.archive.errors import ArchiveError
+from competedexter.integrations.web.errors import WebError
+from competedexter.integrations.web.protocol import WebResponse
+from competedexter.jobs import CompareSnapshots
+from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.schemas import SlotState, SlotView
+from competedexter.market.crawlers.crawler import SourceRef
+from competedexter.market.crawlers.reading.fingerprint import fingerprint
+from competedexter.market.crawlers.reading.needs_browser import needs_scripts
+from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
+from competedexter.market.crawlers.registry import crawler_for
+from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.records import PageRecord, Quality
+from competedexter.market.evidence.schemas import NewDocument, NewObject
+from competedexter.market.snapshots import service as snapshots
+from competedexter.market.snapshots.schemas import NewSnapshot
+from competedexter.market.sources import service as sources
+from competedexter.models import CrawlRun
+
+from . import outcome as outcomes
+from .host_slots import released
+from .outcome import Outcome
+from .preview import preview_of
+from .repository import CrawlRunRepository
+from .runs import job_for
+from .schemas import Attempt, Parties, RunState, Trigger
+
+LEASE = timedelta(seconds=15)  # a killed worker's run is taken up again after this
+HEARTBEAT_SECONDS = 5.0
+MOST_ATTEMPTS = 3
+SLOT_HEADERS = ("content-type", "etag", "last-modified", "server", "content-language")
+
+
+class NeedsBrowser(Exception):  # not an error: the way on
+    """The page shows nothing without scripts, and there is a browser on another queue."""
+
+
+async def crawl(open_work: OpenWork, run_id: UUID, parties: Parties, *, render: bool = False) -> None:
+    """Carries out one run, whatever the page does. Safe to call twice; a run that somebody else holds is left to them."""
+    attempt = await _begin(open_work, run_id, parties)
+    if attempt is None:
+        return
+    host = urlsplit(attempt.source.source_url).netloc.casefold()
+    wait = await _await_turn(open_work, attempt, parties, host)
+    if wait is not None:
+        await _put_back(open_work, attempt, delay_seconds=wait, render=render)
+        return
+    try:
+        async with released(parties.slots, host, str(run_id)), _kept_alive(open_work, run_id):
+            outcome = await _look(attempt, parties, render=render)
+    except NeedsBrowser:
+        await _put_back(open_work, attempt, render=True)
+        return
+    await _finish(open_work, attempt, parties, outcome)
+
+
+# a: note the attempt
+
+
+async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties) -> Attempt | None:
+    async with open_work() as work:
+        runs = CrawlRunRepository(work)
+        run = await runs.locked(run_id)
+        if run is None or run.state not in (RunState.QUEUED, RunState.RUNNING):
+            return None
+        held_for = (run.lease_until - work.now()).total_seconds() if run.lease_until else 0.0
+        if run.state == RunState.RUNNING and held_for > 0:
+            work.enqueue(job_for(run), delay_seconds=held_for + 1)
+            return None
+        source, memory = await sources.recall(work, run.data_source_id)
+        run.state, run.attempts = RunState.RUNNING, run.attempts + 1
+        run.started_at, run.lease_until = work.now(), work.now() + LEASE
+        await runs.save(run)
+        status = await runs.last_status(source.id, other_than=run.id)
+        attempt = Attempt(run.id, work.tenant, Trigger(run.trigger), source, memory, status in (404, 410))
+        _push(work, parties, attempt, RunState.RUNNING)
+        quarantine = run.attempts > MOST_ATTEMPTS
+    if quarantine:
+        await _finish(open_work, attempt, parties, outcomes.quarantined(MOST_ATTEMPTS))
+        return None
+    return attempt
+
+
+async def _await_turn(open_work: OpenWork, attempt: Attempt, parties: Parties, host: str) -> float | None:
+    """None when it is our turn at this host; else the seconds to come back after."""
+    try:
+        delay = (await parties.web.robots(attempt.source.source_url)).crawl_delay
+    except WebError:
+        delay = None  # the fetch will meet the same error and name it
+    async with open_work() as work:
+        now = work.now().timestamp()
+    wait = await parties.slots.acquire(host, str(attempt.run_id), delay=delay, now=now)
+    return wait if wait > 0 else None
+
+
+async def _put_back(open_work: OpenWork, attempt: Attempt, *, render: bool, delay_seconds: float = 0.0) -> None:
+    """The run waits again; a wait for manners or for a browser is no failed attempt."""
+    async with open_work() as work:
+        runs = CrawlRunRepository(work)
+        run = await runs.locked(attempt.run_id)
+        if run is None or run.state != RunState.RUNNING:
+            return
+        run.state, run.attempts, run.lease_until = RunState.QUEUED, run.attempts - 1, None
+        run.rendered = render
+        await runs.save(run)
+        work.enqueue(job_for(run), delay_seconds=delay_seconds)
+
+
+@contextlib.asynccontextmanager
+async def _kept_alive(open_work: OpenWork, run_id: UUID) -> AsyncIterator[None]:
+    """Extends the lease while the look lasts, so that only a dead holder loses it."""
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            async with open_work() as work:
+                await CrawlRunRepository(work).extend(run_id, work.now() + LEASE)
+
+    heart = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        heart.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await heart
+
+
+# b: fetch and read with no session open
+
+
+async def _look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
+    source = attempt.source
+    crawler = crawler_for(source.source_type)
+    config = {**source.config, "render": True} if render else {**source.config, "render": False}
+    reference = SourceRef(
+        source.id,
+        source.competitor_id,
+        source.source_type,
+        source.source_url,
+        config,
+        attempt.memory.etag,
+        attempt.memory.last_modified,
+    )
+    try:
+        response = await crawler.fetch(reference, parties.web)
+    except WebError as error:
+        return outcomes.of_error(error)
+    return await asyncio.to_thread(_read, attempt, reference, response, parties.renders and not render)
+
+
+def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_render: bool) -> Outcome:
+    """Judges and reads a response; pure but for the CPU it takes. Raises NeedsBrowser."""
+    if response.status == 304:
+        return Outcome(RunState.UNCHANGED, "not_modified", "The site says nothing has changed.", response)
+    if response.status in (404, 410):
+        return outcomes.of_missing(response, gone_before=attempt.gone_before)
+    if 200 <= response.status < 300:
+        seen = fingerprint(response)
+        if attempt.memory.fingerprint == seen:
+            return Outcome(RunState.UNCHANGED, "same", "Nothing visible has changed.", response, fingerprint=seen)
+        if may_render and needs_scripts(response):
+            raise NeedsBrowser
+    else:
+        seen = None
+    length = attempt.memory.text_length
+    verdict = classify(response, PreviousLook(text_length=length) if length is not None else None)
+    state = RunState(verdict.state)
+    if state not in (RunState.SUCCEEDED, RunState.SUSPECT):
+        return Outcome(state, verdict.code, verdict.reason, response, retry_after=outcomes.retry_after_of(response))
+    crawler = crawler_for(reference.source_type)
+    findings = tuple(crawler.read(reference, response))
+    text_length = len(findings[0].text) if findings else 0
+    read = Outcome(
+        state, verdict.code, verdict.reason, response, findings, seen,
+        extractor_version=crawler.extractor_version, text_length=text_length,
+    )  # fmt: skip
+    return outcomes.of_findings(read)
+
+
+# d: archive, document, snapshots, health
+
+
+async def _finish(open_work: OpenWork, attempt: Attempt, parties: Parties, outcome: Outcome) -> None:
+    stored: NewObject | None = None
+    if outcome.keeps_document and outcome.response is not None:
+        try:
+            stored = await _archive(attempt, parties, outcome.response)
+        except ArchiveError as error:
+            outcome = Outcome(RunState.FAILED, error.code, str(error), outcome.response)
+    async with open_work() as work:
+        runs = CrawlRunRepository(work)
+        run = await runs.locked(attempt.run_id)
+        if run is None or run.state != RunState.RUNNING:
+            return  # another worker finished it meanwhile, or its source was removed
+        if stored is not None:
+            run.document_id, run.snapshot_id = await _keep(work, attempt, outcome, stored)
+        await _close(work, run, attempt, outcome)
+        _push(work, parties, attempt, outcome.state)
+
+
+async def _archive(attempt: Attempt, parties: Parties, response: WebResponse) -> NewObject:
+    put = await parties.archive.put(attempt.workspace_id, response.body, response.media_type)
+    return NewObject(put.key, put.size, put.stored_size, response.media_type, put.sha256)
+
+
+async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject) -> tuple[UUID | None, UUID | None]:
+    """The document and, unless suspect, its typed states. Returns (document, first snapshot)."""
+    response, findings = outcome.response, outcome.findings
+    if response is None:
+        return None, None
+    await evidence.note_object(work, stored)
+    first, suspect = findings[0], outcome.state is RunState.SUSPECT
+    worst = min((finding.quality for finding in findings), key=lambda quality: quality.score)
+    reasons = (outcome.reason,) if suspect and outcome.reason and not worst.reasons else worst.reasons
+    document_id = await evidence.store(
+        work,
+        NewDocument(
+            source_id=attempt.source.id,
+            competitor_id=attempt.source.competitor_id,
+            crawl_run_id=attempt.run_id,
+            data_type=attempt.source.source_type,
+            url=first.url,
+            title=first.title,
+            text=first.text,
+            records=tuple(finding.record for finding in findings),
+            blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), ()),
+            quality=Quality(score=worst.score, reasons=reasons),
+            suspect=suspect,
+            archive_key=stored.key,
+            raw={
+                "status": response.status,
+                "media_type": response.media_type,
+                "headers": {name: response.headers[name] for name in SLOT_HEADERS if name in response.headers},
+                "rendered": response.rendered,
+                "redirects": list(response.redirects),
+            },
+            extractor_version=outcome.extractor_version,
+            observed_at=work.now(),
+            occurred_at=first.occurred_at,
+        ),
+    )
+    kept = None
+    for finding in () if suspect else findings:
+        new = await snapshots.keep(
+            work,
+            NewSnapshot(
+                source_id=attempt.source.id,
+                competitor_id=attempt.source.competitor_id,
+                snapshot_type=finding.snapshot_type,
+                record=finding.record,
+                document_id=document_id,
+                crawl_run_id=attempt.run_id,
+                extractor_version=outcome.extractor_version,
+                observed_at=work.now(),
+                occurred_at=finding.occurred_at,
+            ),
+        )
+        kept = kept or (new.snapshot_id if new.is_new else None)
+    return document_id, kept
+
+
+async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) -> None:
+    response = outcome.response
+    run.state, run.code, run.reason = outcome.state, outcome.code, outcome.reason
+    run.finished_at, run.lease_until = work.now(), None
+    run.http_status = response.status if response else None
+    run.bytes = len(response.body) if response else None
+    run.rendered = bool(response and response.rendered)
+    run.event = outcome.event(attempt.source.health)
+    compares = outcome.state is RunState.SUCCEEDED or (
+        outcome.state is RunState.UNCHANGED and attempt.trigger is Trigger.CONFIRMATION
+    )
+    if compares:
+        work.enqueue(CompareSnapshots(work.tenant, run.id))
+    else:
+        run.settled_at = work.now()
+    await CrawlRunRepository(work).save(run)
+    await sources.keep(work, attempt.source.id, outcome.look())
+    await _note_slot(work, attempt, outcome)
+
+
+async def _note_slot(work: Work, attempt: Attempt, outcome: Outcome) -> None:
+    """What this look says about the place among the six that its source fills."""
+    slot = attempt.source.slot
+    if slot is None or slot == "home" or outcome.state is RunState.UNCHANGED:
+        return
+    state = {
+        RunState.SUCCEEDED: SlotState.FOUND,
+        RunState.SUSPECT: SlotState.FOUND,
+        RunState.BLOCKED: SlotState.BLOCKED,
+        RunState.GONE: SlotState.MISSING,
+        RunState.FAILED: SlotState.MISSING if outcome.code == "not_found_once" else SlotState.BLOCKED,
+    }[outcome.state]
+    view = SlotView(
+        slot=slot,
+        state=state,
+        url=attempt.source.source_url,
+        preview=preview_of(outcome.findings),
+        reason=outcome.reason,
+    )
+    await competitors.note_slots(work, attempt.source.competitor_id, [view])
+
+
+def _push(work: Work, parties: Parties, attempt: Attempt, state: RunState) -> None:
+    message = {
+        "type": "crawl",
+        "competitorId": str(attempt.source.competitor_id),
+        "sourceId": str(attempt.source.id),
+        "crawlRunId": str(attempt.run_id),
+        "state": state.value,
+    }
+    tenant = work.tenant
+
+    async def push() -> None:
+        await parties.push(tenant, message)
+
+    work.then(push)

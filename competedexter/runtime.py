@@ -1,0 +1,110 @@
+"""The only place that picks a vendor: what the doors hand to the rooms."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from redis.asyncio import Redis
+
+from competedexter.customers.accounts.throttle import SignInThrottle
+from competedexter.foundation.cache import open_redis
+from competedexter.foundation.clock import Clock, SystemClock
+from competedexter.foundation.database import Database
+from competedexter.foundation.errors import ProductError
+from competedexter.foundation.job_queue import JobQueue
+from competedexter.foundation.pubsub import publish, workspace_topic
+from competedexter.foundation.settings import Settings, get_settings
+from competedexter.integrations.archive.folder import FolderArchive
+from competedexter.integrations.archive.protocol import Archive
+from competedexter.integrations.queue import DramatiqQueue, open_broker
+from competedexter.integrations.web.client import SafeWebClient
+from competedexter.integrations.web.protocol import WebClient
+from competedexter.market.crawling.host_slots import RedisHostSlots
+from competedexter.market.crawling.schemas import Parties
+
+
+class ArchiveNotSupported(ProductError):
+    code = "archive_not_supported"
+    status = 500
+    sentence = "ARCHIVE_URL {url} is not supported by this version. Use file:/path, or leave it empty."
+
+
+@dataclass
+class Runtime:
+    """Everything outside the house, opened once a process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    redis: "Redis"
+    cache: "Redis"
+    web: WebClient
+    archive: Archive
+    throttle: SignInThrottle
+    renders: bool = False
+
+    async def push(self, workspace_id: UUID, message: dict[str, Any]) -> None:  # Any: JSON
+        """Tells the open pages of a workspace."""
+        await publish(self.redis, workspace_topic(workspace_id), message)
+
+    def parties(self) -> Parties:
+        slots = RedisHostSlots(
+            self.redis, most=self.settings.crawl_host_concurrency, delay=self.settings.crawl_host_delay
+        )
+        return Parties(self.web, self.archive, slots, self.push, renders=self.renders)
+
+    async def close(self) -> None:
+        await self.database.close()
+        await self.redis.aclose()
+        if self.cache is not self.redis:
+            await self.cache.aclose()
+        if isinstance(self.web, SafeWebClient):
+            await self.web.close()
+
+
+def build(settings: Settings | None = None, *, clock: Clock | None = None, queue: JobQueue | None = None) -> Runtime:
+    """Opens nothing yet: connections are made when first used."""
+    chosen = settings or get_settings()
+    time = clock or SystemClock()
+    redis = open_redis(chosen.redis_url)
+    cache = redis if chosen.cache_url == chosen.redis_url else open_redis(chosen.cache_url)
+    renders = chosen.crawl_browser == "auto" and find_chromium() is not None
+    web = SafeWebClient(
+        allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url
+    )
+    return Runtime(
+        settings=chosen,
+        clock=time,
+        database=Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url))),
+        redis=redis,
+        cache=cache,
+        web=web,
+        archive=open_archive(chosen),
+        throttle=SignInThrottle(redis),
+        renders=renders,
+    )
+
+
+def open_archive(settings: Settings) -> Archive:
+    url = settings.archive_url
+    if not url:
+        return FolderArchive(settings.data_dir / "archive")
+    if url.startswith("file:"):
+        return FolderArchive(Path(url.removeprefix("file:").removeprefix("//")))
+    raise ArchiveNotSupported(url=url)
+
+
+_current: list[Runtime] = []
+
+
+def get_runtime() -> Runtime:
+    """This process's runtime, built at the first call."""
+    if not _current:
+        _current.append(build())
+    return _current[0]
+
+
+def use_runtime(runtime: Runtime) -> None:
+    """Makes this runtime the process's own (tests, and processes that build theirs first)."""
+    _current[:] = [runtime]
