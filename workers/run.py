@@ -1,0 +1,49 @@
+"""A worker process: `python -m workers.run`. SIGTERM ends it in order, within seven seconds."""
+
+import asyncio
+import logging
+import pkgutil
+import signal
+import threading
+from importlib import import_module
+
+import uvloop
+from competedexter.runtime import get_runtime
+
+import workers
+from competedexter.foundation.settings import get_settings
+from competedexter.integrations.queue import open_broker
+
+from .shift import Shift
+
+log = logging.getLogger("workers")
+
+NOT_ROOMS = {"run", "scheduler", "timetable"}
+
+
+def main() -> None:
+    settings = get_settings()
+    logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("dramatiq").setLevel(logging.WARNING)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    import_actors()
+    runtime = get_runtime()
+    shift = Shift(open_broker(settings.broker_url), runtime, runtime.close)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shift.start()
+    log.info("ready")
+    stop.wait()
+    shift.end()
+
+
+def import_actors() -> None:
+    """Every module beside this one may register handlers: one module of actors a room."""
+    for module in pkgutil.iter_modules(workers.__path__):
+        if module.name not in NOT_ROOMS:
+            import_module(f"workers.{module.name}")
+
+
+if __name__ == "__main__":
+    main()
