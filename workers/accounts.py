@@ -1,0 +1,13 @@
+"""Actors of accounts."""
+
+from competedexter.jobs import SetUpWorkspace
+from competedexter.market.alerts import service as alerts
+from competedexter.runtime import Runtime
+
+from .broker import actor_for
+
+
+@actor_for(SetUpWorkspace)
+async def set_up_workspace(job: SetUpWorkspace, runtime: Runtime) -> None:
+    async with runtime.database.workspace(job.workspace_id) as work:
+        await alerts.install_default_rules(work)

@@ -1,0 +1,46 @@
+"""Actors of crawling."""
+
+from competedexter.jobs import ConfirmChanges, CrawlSource, DiscoverCompetitor, QueueDueSources, RenderSource, Sweep
+from competedexter.market.crawling import discovery, runs
+from competedexter.market.crawling import service as crawling
+from competedexter.market.sources.errors import SourceNotFound
+from competedexter.runtime import Runtime
+
+from .broker import actor_for
+
+
+@actor_for(CrawlSource)
+async def crawl_source(job: CrawlSource, runtime: Runtime) -> None:
+    await crawling.crawl(runtime.database.opener(job.workspace_id), job.crawl_run_id, runtime.parties())
+
+
+@actor_for(RenderSource)
+async def render_source(job: RenderSource, runtime: Runtime) -> None:
+    opener = runtime.database.opener(job.workspace_id)
+    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(), render=runtime.renders)
+
+
+@actor_for(DiscoverCompetitor)
+async def discover_competitor(job: DiscoverCompetitor, runtime: Runtime) -> None:
+    await discovery.discover(runtime.database.opener(job.workspace_id), job.competitor_id, runtime.parties())
+
+
+@actor_for(ConfirmChanges)
+async def confirm_changes(job: ConfirmChanges, runtime: Runtime) -> None:
+    async with runtime.database.workspace(job.workspace_id) as work:
+        try:
+            await runs.look_again(work, job.source_id)
+        except SourceNotFound:
+            return  # removed meanwhile, and its changes with it
+
+
+@actor_for(QueueDueSources)
+async def queue_due_sources(_job: QueueDueSources, runtime: Runtime) -> None:
+    async with runtime.database.system() as work:
+        await runs.queue_due(work)
+
+
+@actor_for(Sweep)
+async def sweep(_job: Sweep, runtime: Runtime) -> None:
+    async with runtime.database.system() as work:
+        await runs.sweep(work)
