@@ -16,24 +16,36 @@ from .kinds import ChangeKind, Label
 from .labelling import Worth, combined, worth
 from .lines import Line, page_of
 from .noise import judged
+from .told_once import REASON, Told
 
 MAX_EDITS = 200  # told one by one in a change; the rest is counted, and can be read in the two snapshots
 QUOTE = 300  # characters of a line quoted in a change
+NOTHING_TOLD = Told()
 EXCERPT = 90  # characters of a line quoted in a summary
 
 
-def diff_page(before: PageRecord, after: PageRecord, before_text: str, after_text: str) -> tuple[Draft, ...]:
+def diff_page(
+    before: PageRecord, after: PageRecord, before_text: str, after_text: str, told: Told = NOTHING_TOLD
+) -> tuple[Draft, ...]:
     """Changes from one reading of a page to the next, labelled with reasons; empty when nothing differs.
 
-    The texts are the documents' own, into which the spans of the records count.
+    The texts are the documents' own, into which the spans of the records count. `told` are the places that typed
+    changes of the same two documents speak of; edits there are held back, told already.
     """
     old, new = page_of(before), page_of(after)
-    edits = judged(edits_between(old, new), old, new)
+    edits = [_unless_told(edit, told) for edit in judged(edits_between(old, new), old, new)]
     total = max(_word_count(before_text), _word_count(after_text), 1)
     drafts = tuple(_drafts(edits, total))
     if not drafts and (before_text != after_text or before != after):
         return (_unseen(),)
     return drafts
+
+
+def _unless_told(edit: Edit, told: Told) -> Edit:
+    covered = (edit.before is None or told.covers_before(edit.before.start, edit.before.end)) and (
+        edit.after is None or told.covers_after(edit.after.start, edit.after.end)
+    )
+    return edit.held_back(REASON) if covered and not edit.reason else edit
 
 
 def _drafts(edits: Sequence[Edit], total: int) -> Iterator[Draft]:

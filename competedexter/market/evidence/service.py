@@ -78,6 +78,14 @@ async def get_document(work: Work, viewer: Viewer, document_id: UUID) -> Documen
     return DocumentView.model_validate({**values, "source_id": row.data_source_id})
 
 
+async def text_of(work: Work, document_id: UUID) -> str:
+    """The text of a document, for comparing. Raises DocumentNotFound."""
+    found = await EvidenceRepository(work).text_of(document_id)
+    if found is None:
+        raise DocumentNotFound
+    return found[0]
+
+
 async def find_documents(work: Work, viewer: Viewer, filters: DocumentFilters, page: PageRequest) -> Page[DocumentLine]:
     """Newest first."""
     viewer.require(Role.VIEWER)

@@ -45,6 +45,17 @@ class SnapshotRepository:
         )
         return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
 
+    async def same_state_before(self, snapshot: Snapshot) -> datetime | None:
+        """When the state of this snapshot was seen last before it."""
+        statement = select(func.max(col(Snapshot.snapshot_date))).where(
+            col(Snapshot.workspace_id) == self._tenant,
+            col(Snapshot.data_source_id) == snapshot.data_source_id,
+            col(Snapshot.snapshot_type) == snapshot.snapshot_type,
+            col(Snapshot.data_hash) == snapshot.data_hash,
+            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.snapshot_date, snapshot.id),
+        )
+        return await self._session.scalar(statement)
+
     async def current(
         self, competitor_id: UUID, snapshot_type: str | None, until: datetime | None
     ) -> Sequence[Snapshot]:

@@ -65,6 +65,12 @@ async def before(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
     return None if row is None else _stored(row)
 
 
+async def seen_before(work: Work, snapshot_id: UUID) -> datetime | None:
+    """When the source last showed exactly this state before, if it ever did and showed another since."""
+    row = await _existing(work, snapshot_id)
+    return await SnapshotRepository(work).same_state_before(row)
+
+
 async def stored(work: Work, snapshot_id: UUID) -> StoredSnapshot:
     """Raises SnapshotNotFound."""
     return _stored(await _existing(work, snapshot_id))

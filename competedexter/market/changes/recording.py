@@ -1,0 +1,127 @@
+"""What a crawl run brought, compared with the state before and stored as changes with their first labels."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.unit_of_work import Work
+from competedexter.market.evidence import service as evidence
+from competedexter.market.snapshots import service as snapshots
+from competedexter.market.snapshots.schemas import StoredSnapshot
+from competedexter.models import Change, ChangeLabel, CrawlRun
+
+from .comparing import Opinion, State, differences, exact, opinions
+from .confirmation import first_state, suspicion
+from .drafts import Draft, SpanRef
+from .kinds import ChangeState, Label, LabelSource
+from .repository import ChangeRepository
+from .told_once import Told, told_by
+
+_PRICING_FIRST = {"pricing": 0}  # its typed changes tell the page what is told already
+
+
+async def record(work: Work, run: CrawlRun) -> list[UUID]:
+    """Stores the changes between each snapshot of the run and the one before it; returns the ids of new ones.
+
+    A first snapshot is a baseline and one read anew by a better extractor is a new baseline: neither makes a change.
+    """
+    told: dict[tuple[UUID, UUID], Told] = {}
+    made: list[UUID] = []
+    found = await snapshots.of_run(work, run.id)
+    for after in sorted(found, key=lambda one: _PRICING_FIRST.get(one.snapshot_type, 1)):
+        before = None if after.rebased else await snapshots.before(work, after.id)
+        if before is None:
+            continue
+        documents = (before.document_id, after.document_id)
+        old, new = await _state(work, before), await _state(work, after)
+        drafts = differences(before.record, after.record, old.text, new.text, told.get(documents, Told()))
+        if after.snapshot_type == "pricing":
+            told[documents] = told_by(drafts)
+        made += await _store(work, run, old, new, drafts)
+    return made
+
+
+async def _state(work: Work, snapshot: StoredSnapshot) -> State:
+    return State(snapshot, await evidence.text_of(work, snapshot.document_id))
+
+
+async def _store(work: Work, run: CrawlRun, before: State, after: State, drafts: Sequence[Draft]) -> list[UUID]:
+    changes = ChangeRepository(work)
+    old, new = before.snapshot, after.snapshot
+    tier = await changes.tier_of(new.competitor_id)
+    variants = await changes.is_variant(new.source_id, new.snapshot_type, [old.data_hash, new.data_hash])
+    seen = await snapshots.seen_before(work, new.id)
+    rows: list[Change] = []
+    labels: list[ChangeLabel] = []
+    for draft in drafts:
+        weighed = draft.for_tier(tier)
+        row = _row(work, run, before, after, weighed)
+        told = list(
+            opinions(
+                weighed,
+                enters_variant=new.data_hash in variants,
+                leaves_variant=old.data_hash in variants,
+                seen_before=seen,
+            )
+        )
+        state = _first_state(weighed, told, enters=new.data_hash in variants, seen=seen)
+        rows.append(row)
+        labels += [_label(work, row.id, opinion, state) for opinion in told]
+    stored = await changes.add(rows)
+    await changes.add_labels([label for label in labels if label.change_id in stored])
+    return [row.id for row in rows if row.id in stored]
+
+
+def _first_state(draft: Draft, told: Sequence[Opinion], *, enters: bool, seen: datetime | None) -> ChangeState:
+    """Held-back changes need no second look, unless they are a view of the page that may have come to stay."""
+    if told[-1].label is Label.VARIANT and draft.label is not Label.VARIANT:
+        return ChangeState.PENDING if enters else ChangeState.CONFIRMED
+    if draft.label.held_back:
+        return ChangeState.CONFIRMED
+    returns = suspicion(draft.kind, draft.data, returns=seen is not None) is not None
+    return first_state(suspicious=draft.suspicious or returns)
+
+
+def _row(work: Work, run: CrawlRun, before: State, after: State, draft: Draft) -> Change:
+    old, new = before.snapshot, after.snapshot
+    return Change(
+        id=new_id(),
+        workspace_id=work.tenant,
+        competitor_id=new.competitor_id,
+        data_source_id=new.source_id,
+        crawl_run_id=run.id,
+        snapshot_type=new.snapshot_type,
+        before_id=old.id,
+        after_id=new.id,
+        kind=draft.kind,
+        subject=draft.subject,
+        summary=draft.summary,
+        data=draft.data,
+        severity=draft.severity,
+        severity_reason=draft.severity_reason,
+        observed_at=new.observed_at,
+        occurred_at=new.occurred_at,
+        evidence_before=_evidence(exact(draft.before, before.text), old.document_id),
+        evidence_after=_evidence(exact(draft.after, after.text), new.document_id),
+        created_at=work.now(),
+    )
+
+
+def _evidence(span: SpanRef | None, document_id: UUID) -> dict[str, Any] | None:  # Any: JSON
+    return None if span is None else {"documentId": str(document_id)} | span.as_json()
+
+
+def _label(work: Work, change_id: UUID, opinion: Opinion, state: ChangeState) -> ChangeLabel:
+    return ChangeLabel(
+        id=new_id(),
+        workspace_id=work.tenant,
+        change_id=change_id,
+        label=opinion.label,
+        reason=opinion.reason,
+        source=LabelSource.RULE,
+        state=state,
+        at=work.now(),
+        created_at=work.now(),
+    )

@@ -1,0 +1,258 @@
+"""All SQL of changes. A change never changes; the newest row of change_labels says what it is worth and how sure we are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, lateral, select, text, true, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun, SnapshotVariant
+
+from .kinds import ChangeState
+from .schemas import ChangeFilters, TimelineFilters
+
+ROWS_AT_ONCE = 500  # parameters of one statement stay below what the protocol carries
+
+
+@dataclass(frozen=True)
+class LabelledChange:
+    """A change with the label that counts (at the time asked for)."""
+
+    change: Change
+    label: ChangeLabel
+    confirmed_at: datetime | None
+
+
+class ChangeRepository:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._session = work.session
+
+    async def run(self, run_id: UUID) -> CrawlRun | None:
+        statement = select(CrawlRun).where(col(CrawlRun.workspace_id) == self._work.tenant, col(CrawlRun.id) == run_id)
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def lock_source(self, source_id: UUID) -> None:
+        """Comparisons of one source wait for each other; held until the transaction ends."""
+        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(source_id), 0))))
+
+    async def tier_of(self, competitor_id: UUID) -> str:
+        statement = select(col(Competitor.tier)).where(
+            col(Competitor.workspace_id) == self._work.tenant, col(Competitor.id) == competitor_id
+        )
+        return (await self._session.execute(statement)).scalar_one_or_none() or "secondary"
+
+    async def add(self, changes: Sequence[Change]) -> set[UUID]:
+        """Stores those that are not stored yet (same snapshots, kind and subject); returns the ids of the new ones."""
+        new: set[UUID] = set()
+        for start in range(0, len(changes), ROWS_AT_ONCE):
+            rows = [change.model_dump() for change in changes[start : start + ROWS_AT_ONCE]]
+            statement = insert(Change).values(rows).on_conflict_do_nothing().returning(col(Change.id))
+            new |= set((await self._session.execute(statement)).scalars())
+        return new
+
+    async def add_labels(self, labels: Sequence[ChangeLabel]) -> None:
+        self._session.add_all(labels)
+        await self._session.flush()
+
+    async def of_run(self, run_id: UUID) -> list[LabelledChange]:
+        return await self._labelled(col(Change.crawl_run_id) == run_id)
+
+    async def pending_of(self, source_id: UUID, *, not_of: UUID) -> list[LabelledChange]:
+        """Changes of a source, from other runs, that wait for a second look."""
+        return await self._labelled(
+            col(Change.data_source_id) == source_id,
+            col(Change.crawl_run_id).is_distinct_from(not_of),
+            col(ChangeLabel.state) == ChangeState.PENDING,
+        )
+
+    async def get(self, change_id: UUID, *, as_of: datetime | None = None) -> LabelledChange | None:
+        found = await self._labelled(col(Change.id) == change_id, as_of=as_of)
+        return found[0] if found else None
+
+    async def first_label(self, change_id: UUID) -> ChangeLabel | None:
+        """What rules thought of a change when it was seen first."""
+        statement = (
+            select(ChangeLabel)
+            .where(col(ChangeLabel.workspace_id) == self._work.tenant, col(ChangeLabel.change_id) == change_id)
+            .order_by(col(ChangeLabel.at), col(ChangeLabel.id))
+            .limit(1)
+        )
+        return (await self._session.execute(statement)).scalars().first()
+
+    async def find(self, filters: ChangeFilters, page: PageRequest) -> list[LabelledChange]:
+        """Newest first; one more than asked for when there are more."""
+        statement = self._select(*_conditions(filters), as_of=filters.as_of)
+        if page.cursor is not None:
+            statement = statement.where(
+                tuple_(col(Change.observed_at), col(Change.id)) < tuple_(page.cursor.at, page.cursor.id)
+            )
+        else:
+            statement = statement.offset(page.offset)
+        ordered = statement.order_by(col(Change.observed_at).desc(), col(Change.id).desc())
+        return await self._rows(ordered.limit(page.page_size + 1))
+
+    async def count(self, filters: ChangeFilters) -> int:
+        counted = self._select(*_conditions(filters), as_of=filters.as_of).with_only_columns(func.count())
+        return await self._session.scalar(counted) or 0
+
+    async def timeline(
+        self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
+    ) -> list[LabelledChange]:
+        """Latest to happen first, from the cursor on."""
+        at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+        statement = self._select(*_timeline_conditions(competitor_id, filters), as_of=filters.as_of)
+        if page.cursor is not None:
+            statement = statement.where(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
+        return await self._rows(statement.order_by(at.desc(), col(Change.id).desc()).limit(most))
+
+    async def count_timeline(self, competitor_id: UUID, filters: TimelineFilters) -> int:
+        conditions = _timeline_conditions(competitor_id, filters)
+        counted = self._select(*conditions, as_of=filters.as_of).with_only_columns(func.count())
+        return await self._session.scalar(counted) or 0
+
+    async def events(
+        self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
+    ) -> list[CrawlRun]:
+        """Runs at which a source was blocked, gone or back, latest first, from the cursor on."""
+        statement = select(CrawlRun).where(*self._event_conditions(competitor_id, filters))
+        if page.cursor is not None:
+            statement = statement.where(
+                tuple_(col(CrawlRun.finished_at), col(CrawlRun.id)) < tuple_(page.cursor.at, page.cursor.id)
+            )
+        ordered = statement.order_by(col(CrawlRun.finished_at).desc(), col(CrawlRun.id).desc()).limit(most)
+        return list((await self._session.execute(ordered)).scalars())
+
+    async def count_events(self, competitor_id: UUID, filters: TimelineFilters) -> int:
+        statement = select(func.count(col(CrawlRun.id))).where(*self._event_conditions(competitor_id, filters))
+        return await self._session.scalar(statement) or 0
+
+    async def is_variant(self, source_id: UUID, snapshot_type: str, hashes: Sequence[str]) -> set[str]:
+        """Which of these states are known variants of the source."""
+        statement = select(col(SnapshotVariant.data_hash)).where(
+            col(SnapshotVariant.workspace_id) == self._work.tenant,
+            col(SnapshotVariant.data_source_id) == source_id,
+            col(SnapshotVariant.snapshot_type) == snapshot_type,
+            col(SnapshotVariant.data_hash).in_(hashes),
+        )
+        return set((await self._session.execute(statement)).scalars())
+
+    async def remember_variant(self, variant: SnapshotVariant) -> None:
+        """Notes one more sight of a state that came and went."""
+        statement = insert(SnapshotVariant).values(variant.model_dump())
+        seen_again = statement.on_conflict_do_update(
+            index_elements=["data_source_id", "snapshot_type", "data_hash"],
+            set_={"last_seen_at": variant.last_seen_at, "times_seen": SnapshotVariant.times_seen + 1},
+        )
+        await self._session.execute(seen_again)
+
+    async def waiting_sources(self, since: datetime, quiet: timedelta) -> list[tuple[UUID, UUID]]:
+        """(workspace, source) with changes pending since before `since` and no look within `quiet`. System work."""
+        rows = await self._session.execute(_WAITING, {"since": since, "quiet_since": self._work.now() - quiet})
+        return [(row[0], row[1]) for row in rows]
+
+    async def _labelled(self, *conditions: ColumnElement[bool], as_of: datetime | None = None) -> list[LabelledChange]:
+        return await self._rows(
+            self._select(*conditions, as_of=as_of).order_by(col(Change.observed_at), col(Change.id))
+        )
+
+    async def _rows(self, statement: Select[Change, ChangeLabel, datetime]) -> list[LabelledChange]:
+        rows = await self._session.execute(statement)
+        return [LabelledChange(change, label, confirmed_at) for change, label, confirmed_at in rows]
+
+    def _select(
+        self, *conditions: ColumnElement[bool], as_of: datetime | None
+    ) -> Select[Change, ChangeLabel, datetime]:
+        newest = _newest_label(as_of)
+        confirmed = (
+            select(func.min(col(ChangeLabel.at)))
+            .where(col(ChangeLabel.change_id) == col(Change.id), col(ChangeLabel.state) == ChangeState.CONFIRMED)
+            .where(_until(col(ChangeLabel.at), as_of))
+            .correlate(Change)
+            .scalar_subquery()
+        )
+        return (
+            select(Change, ChangeLabel, confirmed)
+            .join(newest, true())
+            .join(ChangeLabel, col(ChangeLabel.id) == newest.c.id)
+            .where(col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions)
+        )
+
+    def _event_conditions(self, competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
+        at = col(CrawlRun.finished_at)
+        conditions = [
+            col(CrawlRun.workspace_id) == self._work.tenant,
+            col(CrawlRun.competitor_id) == competitor_id,
+            col(CrawlRun.event).is_not(None),
+            at.is_not(None),
+            _until(at, filters.as_of),
+            _until(at, filters.until),
+        ]
+        if filters.since is not None:
+            conditions.append(at >= filters.since)
+        if filters.kinds:
+            conditions.append(col(CrawlRun.event).in_(filters.kinds))
+        return conditions
+
+
+def _newest_label(as_of: datetime | None) -> Any:  # Any: a lateral of two columns, named alike on every call
+    return lateral(
+        select(col(ChangeLabel.id), col(ChangeLabel.label), col(ChangeLabel.state))
+        .where(col(ChangeLabel.change_id) == col(Change.id), _until(col(ChangeLabel.at), as_of))
+        .order_by(col(ChangeLabel.at).desc(), col(ChangeLabel.id).desc())
+        .limit(1)
+        .correlate(Change)
+    ).alias("newest_label")
+
+
+def _until(column: Any, moment: datetime | None) -> ColumnElement[bool]:  # Any: columns of SQLModel are untyped
+    return true() if moment is None else column <= moment
+
+
+def _conditions(filters: ChangeFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [_until(col(Change.observed_at), filters.until)]
+    if filters.competitor_id is not None:
+        conditions.append(col(Change.competitor_id) == filters.competitor_id)
+    if filters.source_id is not None:
+        conditions.append(col(Change.data_source_id) == filters.source_id)
+    if filters.snapshot_type is not None:
+        conditions.append(col(Change.snapshot_type) == filters.snapshot_type)
+    if filters.kinds:
+        conditions.append(col(Change.kind).in_(filters.kinds))
+    if filters.labels:
+        conditions.append(col(ChangeLabel.label).in_(filters.labels))
+    if filters.states:
+        conditions.append(col(ChangeLabel.state).in_(filters.states))
+    if filters.since is not None:
+        conditions.append(col(Change.observed_at) >= filters.since)
+    return conditions
+
+
+def _timeline_conditions(competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
+    at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+    conditions = [col(Change.competitor_id) == competitor_id, _until(at, filters.until)]
+    if filters.kinds:
+        conditions.append(col(Change.kind).in_(filters.kinds))
+    if filters.labels:
+        conditions.append(col(ChangeLabel.label).in_(filters.labels))
+    if filters.since is not None:
+        conditions.append(at >= filters.since)
+    return conditions
+
+
+_WAITING = text("""
+SELECT DISTINCT c.workspace_id, c.data_source_id
+FROM changes c
+JOIN LATERAL (
+  SELECT l.state, l.at FROM change_labels l WHERE l.change_id = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1
+) newest ON newest.state = 'pending' AND newest.at < :since
+JOIN data_sources s ON s.id = c.data_source_id AND s.status <> 'paused'
+JOIN competitors k ON k.id = c.competitor_id AND k.archived_at IS NULL
+WHERE NOT EXISTS (SELECT 1 FROM crawl_runs r WHERE r.data_source_id = c.data_source_id AND r.queued_at > :quiet_since)
+""")
