@@ -17,7 +17,7 @@ WebError
 Statuses such as 304, 404 or 503 are answers, not errors.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from competedexter.foundation.errors import ProductError
 
@@ -29,6 +29,12 @@ class WebError(ProductError):
     status: ClassVar[int] = 422
     retryable: ClassVar[bool] = True
     sentence: ClassVar[str] = "The page could not be read."
+
+    def afresh(self) -> Self:
+        """The same error without its traceback, to be kept or raised again."""
+        fresh = type(self).__new__(type(self), *self.args)
+        fresh.__dict__.update(self.__dict__)
+        return fresh
 
 
 class RefusedUrl(WebError):

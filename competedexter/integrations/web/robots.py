@@ -73,7 +73,7 @@ class RobotsGate:
         """Raises what keeps us from `url`: RobotsDisallowed, or the failure that also keeps us from the site."""
         rules = await self._rules(url.origin)
         if rules.failure is not None:
-            raise type(rules.failure)(**rules.failure.values)  # a new one: a kept one would gather tracebacks
+            raise rules.failure.afresh()  # a new one: a kept one would gather tracebacks
         if rules.parsed is not None and not rules.parsed.can_fetch(url.text, AGENT_NAME):
             raise RobotsDisallowed(host=url.host, reason="robots.txt disallows it")
 
@@ -120,7 +120,7 @@ class RobotsGate:
             return self._unreadable(origin, "robots.txt did not come in time")
         if isinstance(error, _UNREADABLE):
             return self._unreadable(origin, "robots.txt cannot be read")
-        return _Rules(self._now(), reason=str(error), failure=type(error)(**error.values))
+        return _Rules(self._now(), reason=str(error), failure=error.afresh())
 
     def _unreadable(self, url: str, reason: str) -> _Rules:
         host = url.partition("://")[2].partition("/")[0]
