@@ -251,3 +251,23 @@ export function PasswordRules({ inputId, shortest }) {
     </ul>
   );
 }
+
+// Closes its dialog each time `when` rises: what was in it is saved.
+export function CloseWhen({ dialog, when }) {
+  const last = useRef(when);
+  useEffect(() => {
+    if (when !== last.current) document.getElementById(dialog)?.close();
+    last.current = when;
+  }, [when, dialog]);
+  return null;
+}
+
+// Calls back each time `when` rises, once the first value is known.
+export function Whenever({ when, onRise }) {
+  const last = useRef(when);
+  useEffect(() => {
+    if (when > last.current) onRise?.();
+    last.current = when;
+  }, [when]);
+  return null;
+}

@@ -6,10 +6,9 @@ from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError
 from competedexter.market.competitors import service as competitors
 from competedexter.market.sources import service as sources
-from competedexter.runtime import get_runtime
 
 from .components.rows import FactRow
-from .session import viewer_of
+from .session import viewer_of, working
 
 MOST_SHOWN = 99  # beyond this a badge says 99+
 PALETTE_SIZE = 100  # names; with more, search on the competitors page
@@ -35,7 +34,7 @@ class Frame(rx.State):
             return
 
     async def _read(self, viewer: Viewer) -> None:
-        async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+        async with working(viewer) as work:
             names = await competitors.watched(work)
             self.failing = await sources.count_unwell(work, viewer)
         rows = [FactRow(one.name, f"/competitors/{one.id}") for one in names[:PALETTE_SIZE]]

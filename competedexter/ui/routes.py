@@ -7,15 +7,33 @@ import reflex as rx
 from .accounts.sign_in_page import sign_in_page
 from .accounts.sign_up_page import sign_up_page
 from .accounts.state import EntryForm
+from .competitor.page import competitor_page
+from .competitor.state import CompetitorPage
 from .competitors.page import competitors_page
 from .competitors.state import CompetitorTable
+from .documents.page import document_page
+from .documents.state import DocumentPage
 from .frame_state import Frame
 from .landing.page import landing_page
 from .lost.page import error_page, not_found_page
+from .settings.page import settings_page
+from .settings.state import SettingsPage
+from .sources.page import sources_page
+from .sources.state import SourcesPage
 
 # The first segment of every page that needs a session.
 PRIVATE = ("/overview", "/ask", "/inbox", "/competitors", "/changes", "/documents", "/sources", "/settings", "/welcome")
 LEAD = "CompeteDexter reads your competitors' sites and tells you what changed, with the passage it read."
+
+
+# Pages of the app: what draws it, its address, its name, what it loads.
+_INSIDE = (
+    (competitors_page, "/competitors", "Competitors", CompetitorTable.load),
+    (competitor_page, "/competitors/[competitor_id]", "Competitor", CompetitorPage.load),
+    (document_page, "/documents/[document_id]", "Document", DocumentPage.load),
+    (sources_page, "/sources", "Sources", SourcesPage.load),
+    (settings_page, "/settings", "Settings", SettingsPage.load),
+)
 
 
 def _title(page: str) -> str:
@@ -27,11 +45,10 @@ def add_pages(app: rx.App) -> None:
     app.add_page(landing_page, route="/", title="CompeteDexter", description=LEAD)
     app.add_page(sign_in_page, route="/sign-in", title=_title("Sign in"), on_load=EntryForm.read)
     app.add_page(sign_up_page, route="/sign-up", title=_title("Create an account"), on_load=EntryForm.read)
-    app.add_page(
-        competitors_page, route="/competitors", title=_title("Competitors"), on_load=[Frame.load, CompetitorTable.load]
-    )
     app.add_page(not_found_page, route="/404", title=_title("Not found"))
     app.add_page(error_page, route="/error", title=_title("Something went wrong"))
+    for page, route, name, load in _INSIDE:
+        app.add_page(page, route=route, title=_title(name), on_load=[Frame.load, load])
     if os.environ.get("UI_GALLERY"):
         from .dev.gallery_page import gallery_page  # invented rows stay out of a customer's build
 

@@ -1,6 +1,7 @@
 """Who is looking: read from the HttpOnly cookie before every event, never from the page."""
 
 import logging
+from contextlib import AbstractAsyncContextManager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from reflex.state import BaseState, StateUpdate
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError, Unauthorized, Unavailable
+from competedexter.foundation.unit_of_work import Work
 from competedexter.runtime import get_runtime
 
 log = logging.getLogger(__name__)
@@ -117,3 +119,8 @@ class SessionGuard(rx.Middleware):
             root.reset()
         workspace, is_demo = await _named(viewer) if viewer else ("", False)
         before._admit(viewer, workspace, is_demo)  # noqa: SLF001
+
+
+def working(viewer: Viewer) -> AbstractAsyncContextManager[Work]:
+    """A transaction fenced to the viewer's workspace."""
+    return get_runtime().database.workspace(viewer.workspace_id, viewer.user_id)

@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.schemas import Client, Credentials, NewAccount, Person
-from competedexter.customers.accounts.throttle import SignInThrottle
 from competedexter.foundation.errors import InvalidRequest, ProductError
 from competedexter.runtime import get_runtime
 
@@ -128,8 +127,7 @@ async def sign_in(request: Request) -> Response:
     runtime = get_runtime()
     try:
         credentials = Credentials(email=_text(form, "email"), password=SecretStr(_text(form, "password")))
-        throttle = SignInThrottle(runtime.redis)
-        person = await accounts.sign_in(runtime.database.system, throttle, credentials, _client(request))
+        person = await accounts.sign_in(runtime.database.system, runtime.throttle, credentials, _client(request))
         return await _enter(request, person, inside(_text(form, "next"), "/overview"))
     except ValidationError as error:
         return _back("/sign-in", form, _asked(error))

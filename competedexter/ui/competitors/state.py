@@ -11,12 +11,11 @@ from competedexter.foundation.errors import ProductError, Unauthorized
 from competedexter.foundation.pagination import PageRequest
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorFilters, NewCompetitor, Sort, Tier
-from competedexter.runtime import get_runtime
 from competedexter.ui.addresses import as_id, page_number, query_of, span_words, with_query
 from competedexter.ui.errors import Loading, load_page, sentence_for
 from competedexter.ui.frame_state import Frame
 from competedexter.ui.notes import Notes
-from competedexter.ui.session import viewer_of
+from competedexter.ui.session import viewer_of, working
 
 from .rows import CompetitorRow, row_of
 
@@ -75,7 +74,7 @@ class CompetitorTable(Loading, rx.State):
             sort=_SORT.validate_python(self.sort),
             only_archived=self.archived,
         )
-        async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+        async with working(viewer) as work:
             page = await competitors.find(work, viewer, filters, PageRequest(self.page_at, PAGE_SIZE))
         self.rows = [row_of(view) for view in page.items]
         self.total = page.pagination.total
@@ -120,14 +119,14 @@ class CompetitorTable(Loading, rx.State):
     async def archive(self, competitor_id: str) -> list[Any]:  # Any: event handlers and specs
         """Undone by restoring it."""
         viewer = await viewer_of(self)
-        async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+        async with working(viewer) as work:
             await competitors.archive(work, viewer, as_id(competitor_id))
         return [Notes.tell("Archived. It is under \u201cArchived\u201d for 30 days."), CompetitorTable.load, Frame.load]
 
     @rx.event
     async def restore(self, competitor_id: str) -> list[Any]:  # Any: event handlers and specs
         viewer = await viewer_of(self)
-        async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+        async with working(viewer) as work:
             await competitors.restore(work, viewer, as_id(competitor_id))
         return [Notes.tell("Restored. It is watched again."), CompetitorTable.load, Frame.load]
 
@@ -144,7 +143,7 @@ class AddCompetitor(rx.State):
         try:
             viewer = await viewer_of(self)
             new = NewCompetitor.model_validate(_typed(form))
-            async with get_runtime().database.workspace(viewer.workspace_id, viewer.user_id) as work:
+            async with working(viewer) as work:
                 view = await competitors.add(work, viewer, new)
         except Unauthorized:
             return rx.redirect("/sign-in")

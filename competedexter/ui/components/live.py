@@ -49,3 +49,21 @@ class PasswordRules(rx.Component):
     tag = "PasswordRules"
     input_id: rx.Var[str]
     shortest: rx.Var[int]
+
+
+class CloseWhen(rx.Component):
+    """Closes the dialog with this id each time `when` changes."""
+
+    library = LIBRARY
+    tag = "CloseWhen"
+    dialog: rx.Var[str]
+    when: rx.Var[int]
+
+
+class Whenever(rx.Component):
+    """Calls `on_rise` each time `when` grows: one state asks another to read again, by way of the page."""
+
+    library = LIBRARY
+    tag = "Whenever"
+    when: rx.Var[int]
+    on_rise: rx.EventHandler[rx.event.no_args_event_spec]

@@ -1,0 +1,84 @@
+"""A document as it was read, with the cited passage lit."""
+
+import reflex as rx
+
+from competedexter.ui.components.basics import button, link
+from competedexter.ui.components.live import ScrollToMark, moment
+from competedexter.ui.components.placeholders import empty, notice, phases, skeleton_text
+from competedexter.ui.components.rows import FactRow
+from competedexter.ui.frame import crumbs, frame
+
+from .state import DocumentPage
+
+
+def _fact(row: rx.Var[FactRow]) -> rx.Component:
+    return rx.fragment(rx.el.dt(row.name), rx.el.dd(row.value))
+
+
+def _text() -> rx.Component:
+    cut = rx.cond(
+        DocumentPage.cut, notice("This document is long; the part around the passage is shown."), rx.fragment()
+    )
+    marked = rx.cond(DocumentPage.quoted != "", rx.el.mark(DocumentPage.quoted, id="passage"), rx.fragment())
+    warning = rx.cond(
+        DocumentPage.warning != "", notice(DocumentPage.warning, kind="blocked", symbol="circle-alert"), rx.fragment()
+    )
+    page = rx.el.article(
+        rx.el.span(DocumentPage.before),
+        marked,
+        rx.el.span(DocumentPage.after),
+        class_name="document card",
+        aria_label="Text of the page",
+    )
+    return rx.el.div(warning, cut, page, class_name="stack")
+
+
+def _beside() -> rx.Component:
+    passage = rx.cond(
+        DocumentPage.quoted != "",
+        rx.el.section(
+            rx.el.h2("Cited passage"),
+            rx.el.blockquote(DocumentPage.quoted, class_name="quote"),
+            rx.el.a("Show it", href="#passage", class_name="button secondary"),
+            class_name="stack",
+        ),
+        rx.fragment(),
+    )
+    about = rx.el.section(
+        rx.el.h2("This copy"),
+        rx.el.dl(
+            rx.el.dt("Observed"), rx.el.dd(moment(DocumentPage.observed_at)),
+            rx.el.dt("Competitor"), rx.el.dd(link(DocumentPage.competitor, to=DocumentPage.competitor_href, class_name="text-link")),
+            rx.el.dt("Address"),
+            rx.el.dd(rx.el.a(DocumentPage.url, href=DocumentPage.url, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow")),
+            rx.foreach(DocumentPage.facts, _fact),
+            class_name="facts",
+        ),
+        class_name="stack",
+    )  # fmt: skip
+    return rx.el.aside(passage, about, class_name="beside", aria_label="About this document")
+
+
+def _missing() -> rx.Component:
+    words = "It may have been purged, or belong to another workspace."
+    return rx.el.div(empty("No such document", words, button("Competitors", to="/competitors")), class_name="card")
+
+
+def document_page() -> rx.Component:
+    head = rx.el.div(rx.el.div(rx.el.h1(DocumentPage.title), rx.el.p("Archived text, as it was observed. ", moment(DocumentPage.observed_at)), class_name="grow"), class_name="page-head")  # fmt: skip
+    layout = rx.el.div(_text(), _beside(), class_name="document-layout")
+    ready = rx.cond(DocumentPage.status == "missing", _missing(), rx.fragment(head, layout))
+    body = phases(
+        DocumentPage.status,
+        ready=ready,
+        loading=skeleton_text(12),
+        problem=DocumentPage.problem,
+        on_retry=DocumentPage.load,
+    )
+    trail = crumbs(
+        ("Competitors", "/competitors"),
+        (DocumentPage.competitor, DocumentPage.competitor_href),
+        (DocumentPage.title, ""),
+    )
+    lit = ScrollToMark.create(when=(DocumentPage.status == "ready") & (DocumentPage.quoted != ""))
+    return frame(body, lit, here="Competitors", trail=trail, width="full")

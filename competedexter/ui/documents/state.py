@@ -1,0 +1,94 @@
+"""An archived document, with the cited span lit."""
+
+from urllib.parse import urlsplit
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.errors import ProductError
+from competedexter.foundation.views import as_rfc3339
+from competedexter.market.competitors import service as competitors
+from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.schemas import DocumentView
+from competedexter.ui.addresses import id_at, query_of
+from competedexter.ui.components.rows import FactRow
+from competedexter.ui.errors import Loading, load_page
+from competedexter.ui.session import working
+
+SHOWN = 120_000  # code points around the span; a longer document is cut there and says so
+LONGEST_OFFSET = 9  # digits
+
+
+def offset_of(text: str) -> int | None:
+    """A code point offset from an address; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_OFFSET else None
+
+
+def window(length: int, start: int) -> tuple[int, int]:
+    """Which part of a long document is shown: the whole of a short one, else SHOWN code points around the span."""
+    if length <= SHOWN:
+        return 0, length
+    first = max(0, min(start - SHOWN // 2, length - SHOWN))
+    return first, first + SHOWN
+
+
+class DocumentPage(Loading, rx.State):
+    """Three pieces of text: before the span, the span, after it."""
+
+    title: str = ""
+    url: str = ""
+    site: str = ""
+    competitor: str = ""
+    competitor_href: str = ""
+    observed_at: str = ""
+    before: str = ""
+    quoted: str = ""
+    after: str = ""
+    cut: bool = False
+    warning: str = ""
+    facts: list[FactRow] = []
+
+    @rx.event
+    async def load(self) -> EventSpec | None:
+        return await load_page(self, self._read)
+
+    async def _read(self, viewer: Viewer) -> None:
+        document_id = id_at(self)
+        start, end = offset_of(query_of(self).get("start", "")), offset_of(query_of(self).get("end", ""))
+        self.warning, span = "", None
+        async with working(viewer) as work:
+            document = await evidence.get_document(work, viewer, document_id)
+            name = (await competitors.get(work, viewer, document.competitor_id)).name
+            if start is not None and end is not None:
+                try:
+                    await evidence.quote_at(work, document_id, start, end)
+                    span = (start, end)
+                except ProductError as error:
+                    self.warning = str(error)
+        self._show(document, name, span)
+
+    def _show(self, document: DocumentView, competitor: str, span: tuple[int, int] | None) -> None:
+        start, end = span or (0, 0)
+        first, last = window(len(document.text), start)
+        self.before = document.text[first:start] if span else document.text[first:last]
+        self.quoted = document.text[start:end] if span else ""
+        self.after = document.text[end:last] if span else ""
+        self.cut = last - first < len(document.text)
+        self.title = document.title or document.source_url
+        self.url, self.site = document.source_url, urlsplit(document.source_url).netloc
+        self.competitor, self.competitor_href = competitor, f"/competitors/{document.competitor_id}?tab=evidence"
+        self.observed_at = as_rfc3339(document.observed_at)
+        self.facts = _facts(document)
+
+
+def _facts(document: DocumentView) -> list[FactRow]:
+    rows = [
+        FactRow("Type", document.data_type.replace("_", " ").capitalize()),
+        FactRow("Length", f"{len(document.text):,} characters"),
+        FactRow("Quality", f"{document.quality:.0%}".replace("%", "\u00a0%")),
+        FactRow("Checksum", document.content_hash[:12]),
+    ]
+    if document.quality_reasons:
+        rows.insert(3, FactRow("Because", "; ".join(document.quality_reasons)))
+    return rows
