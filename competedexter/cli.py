@@ -13,6 +13,8 @@ from competedexter.foundation.errors import ProductError
 COMMANDS = {
     "up": "start everything on this machine and run until stopped",
     "demo": "the same, leading straight to the demo workspace",
+    "build": "build the pages, if what they are made of changed",
+    "browser": "find a Chromium, or install one where the machine allows it",
     "migrate": "bring the database up to date",
     "version": "print the version",
 }

@@ -1,5 +1,6 @@
 """`competedexter up`: from an empty folder to a running product, and back to nothing running."""
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -34,6 +35,23 @@ def up(settings: Settings, *, page: str = "/") -> int:
     except StartError as error:
         console.line("up", str(error))
         return error.exit_code
+
+
+def build(settings: Settings) -> int:
+    """Only the pages; returns the exit code."""
+    console = Console(form=settings.log_format)
+    children = Children(console)
+    with _signals(children):
+        try:
+            frontend.build_if_needed(children.run_once, lambda line: console.line("pages", line))
+        except StartError as error:
+            console.line("pages", str(error))
+            return error.exit_code
+        except StopRequested:
+            return os.EX_TEMPFAIL
+        finally:
+            children.stop_all()
+    return os.EX_OK
 
 
 class _Product:

@@ -182,5 +182,5 @@ def _is_postgres(pid: int) -> bool:
         return False
     except PermissionError:
         pass
-    told = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    told = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - a number and fixed words
     return "postgres" in told.stdout

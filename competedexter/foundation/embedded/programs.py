@@ -86,7 +86,7 @@ def _major_in(folder: Path) -> int:
 def _look(folder: Path) -> PostgresPrograms | None:
     if not ((folder / "postgres").is_file() and (folder / "initdb").is_file()):
         return None
-    told = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    told = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - found by us
     found = _VERSION.search(told.stdout)
     return PostgresPrograms(folder, int(found.group(1))) if found else None
 
