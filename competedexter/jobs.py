@@ -15,6 +15,15 @@ class SetUpWorkspace(Job):
 
 
 @dataclass(frozen=True)
+class SeedDemo(Job):
+    """Replay the demo's year into a new demo workspace."""
+
+    queue: ClassVar[str] = "crawl"
+    workspace_id: UUID
+    user_id: UUID
+
+
+@dataclass(frozen=True)
 class CrawlSource(Job):
     """Carry out one crawl run."""
 

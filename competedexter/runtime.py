@@ -1,27 +1,34 @@
 """The only place that picks a vendor: what the doors hand to the rooms."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from redis.asyncio import Redis
 
 from competedexter.customers.accounts.throttle import SignInThrottle
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.demo.service import FIRST_DAY, Seeding, seed
+from competedexter.demo.web import DemoSitesWeb, base_url
 from competedexter.foundation.cache import open_redis
-from competedexter.foundation.clock import Clock, SystemClock
+from competedexter.foundation.clock import Clock, FixedClock, SystemClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.errors import ProductError
-from competedexter.foundation.job_queue import JobQueue
+from competedexter.foundation.job_queue import JobQueue, RecordingQueue
 from competedexter.foundation.pubsub import publish, workspace_topic
 from competedexter.foundation.settings import Settings, get_settings
 from competedexter.integrations.archive.folder import FolderArchive
 from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.queue import DramatiqQueue, open_broker
+from competedexter.integrations.web.chromium import find_chromium
 from competedexter.integrations.web.client import SafeWebClient
-from competedexter.integrations.web.protocol import WebClient
-from competedexter.market.crawling.host_slots import RedisHostSlots
+from competedexter.market.crawling.host_slots import FreeHostSlots, RedisHostSlots
 from competedexter.market.crawling.schemas import Parties
+
+LOOPBACK = (ip_network("127.0.0.1/32"),)  # for the demo's own sites only (demo/web.py)
 
 
 class ArchiveNotSupported(ProductError):
@@ -39,12 +46,12 @@ class Runtime:
     database: Database
     redis: "Redis"
     cache: "Redis"
-    web: WebClient
+    web: DemoSitesWeb
     archive: Archive
     throttle: SignInThrottle
     renders: bool = False
 
-    async def push(self, workspace_id: UUID, message: dict[str, Any]) -> None:  # Any: JSON
+    async def push(self, workspace_id: UUID, message: Mapping[str, object]) -> None:
         """Tells the open pages of a workspace."""
         await publish(self.redis, workspace_topic(workspace_id), message)
 
@@ -54,13 +61,26 @@ class Runtime:
         )
         return Parties(self.web, self.archive, slots, self.push, renders=self.renders)
 
+    async def seed_demo(self, workspace_id: UUID, user_id: UUID) -> None:
+        """Replays the demo's year into a new demo workspace. Safe to run twice."""
+        now = self.clock.now()
+        past, queue = FixedClock(now - timedelta(days=FIRST_DAY + 1)), RecordingQueue()
+        database = Database(self.settings, clock=past, queue=queue)
+        viewer = Viewer(user_id, workspace_id, Role.OWNER, "", "")
+        parties = replace(self.parties(), slots=FreeHostSlots(), renders=False)
+        try:
+            await seed(self.database, Seeding(database, past, queue, parties, viewer, self.settings.port, now))
+        finally:
+            await database.close()
+
     async def close(self) -> None:
         await self.database.close()
         await self.redis.aclose()
         if self.cache is not self.redis:
             await self.cache.aclose()
-        if isinstance(self.web, SafeWebClient):
-            await self.web.close()
+        for client in (self.web.public, self.web.own):
+            if isinstance(client, SafeWebClient):
+                await client.close()
 
 
 def build(settings: Settings | None = None, *, clock: Clock | None = None, queue: JobQueue | None = None) -> Runtime:
@@ -70,16 +90,15 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
     redis = open_redis(chosen.redis_url)
     cache = redis if chosen.cache_url == chosen.redis_url else open_redis(chosen.cache_url)
     renders = chosen.crawl_browser == "auto" and find_chromium() is not None
-    web = SafeWebClient(
-        allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url
-    )
+    public = SafeWebClient(allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url)
+    own = SafeWebClient(allow_networks=LOOPBACK, browser=False)
     return Runtime(
         settings=chosen,
         clock=time,
         database=Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url))),
         redis=redis,
         cache=cache,
-        web=web,
+        web=DemoSitesWeb(public, own, base_url(chosen.port)),
         archive=open_archive(chosen),
         throttle=SignInThrottle(redis),
         renders=renders,

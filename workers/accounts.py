@@ -1,7 +1,7 @@
 """Actors of accounts."""
 
 from competedexter.jobs import SetUpWorkspace
-from competedexter.market.alerts import service as alerts
+from competedexter.market.alerts import rules
 from competedexter.runtime import Runtime
 
 from .broker import actor_for
@@ -10,4 +10,4 @@ from .broker import actor_for
 @actor_for(SetUpWorkspace)
 async def set_up_workspace(job: SetUpWorkspace, runtime: Runtime) -> None:
     async with runtime.database.workspace(job.workspace_id) as work:
-        await alerts.install_default_rules(work)
+        await rules.install_default_rules(work)

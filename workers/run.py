@@ -8,11 +8,11 @@ import threading
 from importlib import import_module
 
 import uvloop
-from competedexter.runtime import get_runtime
 
 import workers
 from competedexter.foundation.settings import get_settings
 from competedexter.integrations.queue import open_broker
+from competedexter.runtime import get_runtime
 
 from .shift import Shift
 

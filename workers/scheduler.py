@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from competedexter.runtime import get_runtime
 
 from competedexter.foundation.errors import ProductError
 from competedexter.foundation.settings import get_settings
+from competedexter.runtime import Runtime, get_runtime
 
 from .timetable import Entry, timetable
 
@@ -26,7 +26,7 @@ DRAIN_SECONDS = 5.0
 class Clockwork:
     """Runs the entries of a timetable until told to stop."""
 
-    def __init__(self, entries: Sequence[Entry], runtime: object) -> None:
+    def __init__(self, entries: Sequence[Entry], runtime: Runtime) -> None:
         self._runtime = runtime
         self._under_way: set[asyncio.Task[None]] = set()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
@@ -60,7 +60,7 @@ class Clockwork:
         return run
 
 
-async def perform(entry: Entry, runtime: object) -> None:
+async def perform(entry: Entry, runtime: Runtime) -> None:
     """A duty that fails is told and comes again at its next time; it never stops the clock."""
     try:
         await entry.run(runtime)

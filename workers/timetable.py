@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from competedexter.foundation.settings import Settings
+from competedexter.market.crawling import runs
+from competedexter.runtime import Runtime
 
-Duty = Callable[[Any], Awaitable[object]]  # (runtime); the result is for tests
+Duty = Callable[[Any], Awaitable[object]]  # (runtime); what it returns is for tests
+
+SWEEP_SECONDS = 10  # with the time a run may lie unnoticed (crawling) everything goes on within a minute of any loss
 
 
 @dataclass(frozen=True)
@@ -22,5 +27,19 @@ class Entry:
 
 def timetable(settings: Settings) -> tuple[Entry, ...]:
     """The duties of the house. `settings.scheduler_tick` is the pause between two looks for what is due, in seconds."""
-    del settings
-    return ()
+    return (
+        Entry("queue what is due", IntervalTrigger(seconds=settings.scheduler_tick), queue_due_sources),
+        Entry("sweep what was left behind", IntervalTrigger(seconds=SWEEP_SECONDS), sweep),
+    )
+
+
+async def queue_due_sources(runtime: Runtime) -> int:
+    """Claims rows with SKIP LOCKED: two clocks share the work."""
+    async with runtime.database.system() as work:
+        return await runs.queue_due(work)
+
+
+async def sweep(runtime: Runtime) -> int:
+    """Rows are the truth: a job that was lost with its queue is sent again."""
+    async with runtime.database.system() as work:
+        return await runs.sweep(work)

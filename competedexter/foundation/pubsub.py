@@ -1,7 +1,7 @@
 """Messages to open pages: best effort, because everything shown can be loaded again from the database."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import orjson
@@ -17,7 +17,7 @@ def workspace_topic(workspace_id: object) -> str:
     return f"workspace:{workspace_id}"
 
 
-async def publish(redis: "Redis", topic: str, message: dict[str, Any]) -> None:  # Any: JSON
+async def publish(redis: "Redis", topic: str, message: Mapping[str, object]) -> None:
     """Tell whoever listens; a lost message is logged, never raised."""
     try:
         await redis.publish(PREFIX + topic, orjson.dumps(message).decode())

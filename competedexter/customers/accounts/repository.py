@@ -19,7 +19,7 @@ from competedexter.models import (
     WorkspaceMember,
 )
 
-from .schemas import Person, WorkspaceView
+from .schemas import Person, WorkspaceSettings, WorkspaceView
 from .viewer import Role, Viewer
 
 
@@ -165,6 +165,16 @@ class AccountRepository:
 
     async def edit_workspace(self, workspace_id: UUID, values: dict[str, object]) -> None:
         await self._session.execute(update(Workspace).where(col(Workspace.id) == workspace_id).values(values))
+
+    async def workspace_settings(self, workspace_id: UUID) -> WorkspaceSettings | None:
+        row = await self._session.get(Workspace, workspace_id)
+        return None if row is None else WorkspaceSettings(is_demo=row.is_demo, values=row.settings)
+
+    async def keep_setting(self, workspace_id: UUID, name: str, value: dict[str, Any]) -> None:  # Any: JSON
+        row = await self._session.get(Workspace, workspace_id, with_for_update=True)
+        if row is not None:
+            row.settings = {**row.settings, name: value}
+            await self._session.flush()
 
     async def members(self, workspace_id: UUID) -> list[tuple[User, WorkspaceMember]]:
         rows = await self._session.execute(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, SecretStr
@@ -96,6 +96,12 @@ class ProfileView(View):
     memberships: tuple[WorkspaceView, ...]
     plan: str
     usage: UsageView
+
+
+@dataclass(frozen=True)
+class WorkspaceSettings:
+    is_demo: bool
+    values: dict[str, Any]  # Any: JSON, typed again by who owns the setting
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -27,6 +28,7 @@ from .schemas import (
     TokenView,
     UsageView,
     WorkspaceEdit,
+    WorkspaceSettings,
     WorkspaceView,
 )
 from .throttle import SignInThrottle
@@ -177,6 +179,16 @@ async def rename_workspace(work: Work, viewer: Viewer, edit: WorkspaceEdit) -> W
     await AccountRepository(work).edit_workspace(viewer.workspace_id, {"name": edit.name.strip()})
     views = await workspaces(work, viewer)
     return next(view for view in views if view.id == viewer.workspace_id)
+
+
+async def workspace_settings(work: Work, workspace_id: UUID) -> WorkspaceSettings | None:
+    """What a workspace has set, by name; None when there is no such workspace."""
+    return await AccountRepository(work).workspace_settings(workspace_id)
+
+
+async def keep_workspace_setting(work: Work, workspace_id: UUID, name: str, value: dict[str, Any]) -> None:  # Any: JSON
+    """Replaces one setting of a workspace and leaves the others."""
+    await AccountRepository(work).keep_setting(workspace_id, name, value)
 
 
 async def members(work: Work, viewer: Viewer) -> tuple[MemberView, ...]:

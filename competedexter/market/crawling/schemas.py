@@ -1,10 +1,9 @@
 """What comes into and goes out of crawling (api.md "CrawlRun")."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from competedexter.foundation.views import Moment, View
@@ -15,7 +14,7 @@ from competedexter.market.sources.service import Memory
 
 from .host_slots import HostSlots
 
-Push = Callable[[UUID, dict[str, Any]], Awaitable[None]]  # Any: JSON for open pages of one workspace
+Push = Callable[[UUID, Mapping[str, object]], Awaitable[None]]  # a message to the open pages of one workspace
 
 
 class RunState(StrEnum):
