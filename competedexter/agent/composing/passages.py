@@ -1,0 +1,79 @@
+"""Free questions: the sentences of archived pages that answer best, as quotes, each competitor in its turn."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from competedexter.agent.evidence import Ledger
+from competedexter.agent.facts import PassageFact, Place
+from competedexter.agent.findings import Findings
+from competedexter.agent.injection import gives_orders
+from competedexter.agent.pieces import Note, Piece, Sentence
+from competedexter.agent.understanding import Brief, Understanding
+from competedexter.agent.words import is_ordinary
+from competedexter.market.evidence.sentences import sentences_in
+from competedexter.market.evidence.terms import FILLER, stem, terms, words
+
+PER_COMPETITOR = 2
+ALONE = 4  # quotes when one competitor is asked about
+COVERAGE = 0.5  # share of the question's own terms that a quote (with its heading) must carry
+_MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£]|USD|EUR|GBP)|\bfree\b", re.IGNORECASE)
+
+
+def passages(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    """Quotes of those who say something; that a page is silent is a gap, never a "no"."""
+    hits = findings.facts(PassageFact)
+    wanted = wanted_terms(understanding.search)
+    limit = ALONE if len(understanding.competitors) == 1 else PER_COMPETITOR
+    for id_ in dict.fromkeys(hit.competitor_id for hit in hits):
+        own = [hit for hit in hits if hit.competitor_id == id_]
+        yield from quoted(own, wanted, brief, ledger, limit=limit)
+
+
+def wanted_terms(question: str) -> tuple[str, ...]:
+    """The terms a quote must be about: the question's own words, everyday ones only when there are no others."""
+    own = [stem(word) for word in words(question) if word not in FILLER and not is_ordinary(word)]
+    return tuple(dict.fromkeys(own or terms(question)))
+
+
+def quoted(
+    hits: Sequence[PassageFact],
+    wanted: Sequence[str],
+    brief: Brief,
+    ledger: Ledger,
+    *,
+    limit: int,
+    money: bool = False,
+) -> Iterator[Piece]:
+    """The best sentences of these passages that carry enough of the wanted terms (or, with `money`, an amount)."""
+    ranked = sorted(_sentences(hits, wanted), key=lambda one: (-one[0], one[1]))
+    kept = [place for score, _, place in ranked if (_MONEY.search(place.quote) if money else score >= COVERAGE)]
+    ordering = [place for place in kept if gives_orders(place.quote)]
+    if ordering:
+        yield Note("A page addresses the reader's machine with instructions; they are not followed and not quoted.")
+    told: list[str] = []
+    for place in kept:
+        line = " ".join(place.quote.split())
+        if place in ordering or any(line in other or other in line for other in told) or len(told) >= limit:
+            continue
+        told.append(line)
+        yield Sentence(f"{brief.name(place.competitor_id)}: “{line}”", (ledger.place(place),))
+
+
+def _sentences(hits: Sequence[PassageFact], wanted: Sequence[str]) -> Iterator[tuple[float, int, Place]]:
+    """Each sentence with the share of wanted terms that it and its heading carry, and the rank of its passage."""
+    for rank, hit in enumerate(hits):
+        around = set(terms(hit.heading))
+        for start, end in sentences_in(hit.place.quote):
+            line = hit.place.quote[start:end]
+            own = set(terms(line))
+            covered = len(set(wanted) & (own | around)) / len(wanted) if wanted else 0.0
+            if not own & set(wanted) and not _MONEY.search(line):
+                continue
+            yield covered + 0.1 * len(own & set(wanted)), rank, _narrowed(hit.place, start, end)
+
+
+def _narrowed(place: Place, start: int, end: int) -> Place:
+    """The span of one sentence within a passage."""
+    return place.model_copy(
+        update={"start": place.start + start, "end": place.start + end, "quote": place.quote[start:end]}
+    )

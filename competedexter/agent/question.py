@@ -1,0 +1,45 @@
+"""What a person asks, as it comes in."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+
+from competedexter.foundation.views import Command
+
+MAX_COMPETITORS = 10  # a table wider than this is not read
+MAX_EARLIER = 6  # turns; what a person still has in mind
+
+
+def _visible(text: str) -> str:
+    """A question without control characters; they would travel into prompts, logs and pages."""
+    kept = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(kept.split())
+
+
+QuestionText = Annotated[
+    str, AfterValidator(_visible), StringConstraints(min_length=3, max_length=1000, strip_whitespace=True)
+]
+
+
+class Context(Command):
+    """The conversation a question belongs to."""
+
+    conversation_id: UUID | None = None
+    previous_queries: tuple[Annotated[str, StringConstraints(max_length=1000)], ...] = Field(
+        default=(), max_length=MAX_EARLIER
+    )
+
+
+class Question(Command):
+    """The body of POST /query/ask. `as_of` is observed time: nothing seen later is used."""
+
+    query: QuestionText
+    competitor_ids: tuple[UUID, ...] = Field(default=(), max_length=MAX_COMPETITORS)
+    as_of: AwareDatetime | None = None
+    context: Context = Context()
+
+    def seen_until(self, now: datetime) -> datetime:
+        """The moment whose knowledge answers this question, in UTC."""
+        return min(self.as_of, now).astimezone(UTC) if self.as_of else now.astimezone(UTC)

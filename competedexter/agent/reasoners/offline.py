@@ -1,0 +1,28 @@
+"""The analyst that needs no model: rules, templates and sentences quoted from evidence."""
+
+from collections.abc import AsyncIterator
+
+from competedexter.agent.budget import Budget
+from competedexter.agent.composing import compose
+from competedexter.agent.evidence import Ledger
+from competedexter.agent.findings import Findings
+from competedexter.agent.pieces import Piece
+from competedexter.agent.planning import plan
+from competedexter.agent.reading import read
+from competedexter.agent.understanding import Brief, Understanding
+
+from .protocol import Reading
+
+
+class OfflineAnalyst:
+    name = "offline"
+
+    async def understand(self, brief: Brief, budget: Budget) -> Reading:
+        understanding = read(brief)
+        return Reading(understanding, tuple(plan(understanding, brief)))
+
+    async def answer(
+        self, brief: Brief, understanding: Understanding, findings: Findings, ledger: Ledger, budget: Budget
+    ) -> AsyncIterator[Piece]:
+        for piece in compose(understanding, findings, brief, ledger):
+            yield piece

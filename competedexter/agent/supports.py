@@ -1,0 +1,164 @@
+"""Evidence read again and turned into what a sentence is held against; derived figures are computed again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from .calculations import NotComputable, compute
+from .composing.profile import record_words
+from .evidence import Derived, Key, Ledger
+from .facts import Company, Operand, Place
+from .figures_in_text import holds_number
+from .library import ChangeQuery, Library, Span
+from .money import as_plain
+from .tools.get_timeline import HELD_BACK
+from .verification import Names, Support, problems
+
+
+def spellings(company: Company) -> frozenset[str]:
+    return frozenset(name.casefold() for name in (*company.names, company.domain) if name)
+
+
+@dataclass
+class Verifier:
+    """Checks sentences against the archive as it is now; each span is read once a run."""
+
+    library: Library
+    ledger: Ledger
+    companies: Mapping[UUID, Company]
+    names: Mapping[UUID, str]
+    seen_until: datetime
+    _quotes: dict[Span, str] = field(default_factory=dict)
+    _recomputed: dict[Key, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known = Names(tuple(spellings(company) for company in self.companies.values()))
+
+    async def problems(self, sentence: str, keys: Sequence[Key]) -> list[str]:
+        """Why a sentence may not be shown as fact; empty when it may."""
+        await self._read(keys)
+        found = [reason for key in keys for one in self.ledger.with_inputs(key) if (reason := await self._broken(one))]
+        if found:
+            return found
+        supports = [support for key in keys for support in self._supports(key)]
+        return problems(sentence, supports, self._known)
+
+    async def _read(self, keys: Sequence[Key]) -> None:
+        new = [span for span in self.ledger.spans(keys) if span not in self._quotes]
+        if new:
+            self._quotes.update(await self.library.quotes(new))
+
+    async def _broken(self, key: Key) -> str:
+        """Why an evidence does not hold any more; "" when it does."""
+        entry = self.ledger.entries[key]
+        if entry.place:
+            return self._moved(entry.place)
+        if entry.derived is None or await self._holds(key, entry.derived):
+            return ""
+        return f"{entry.derived.operation} gives another result when computed again"
+
+    def _moved(self, place: Place) -> str:
+        if place.observed_at > self.seen_until:
+            return "it was observed later than the question allows"
+        there = self._quotes.get((place.document_id, place.start, place.end))
+        if there is None:
+            return "the archived page cannot be read"
+        return "" if there == place.quote else "the archived page does not say so"
+
+    async def _holds(self, key: Key, derived: Derived) -> bool:
+        if key not in self._recomputed:
+            self._recomputed[key] = await self._recompute(derived)
+        return self._recomputed[key]
+
+    async def _recompute(self, derived: Derived) -> bool:
+        if derived.count:
+            count = derived.count
+            query = ChangeQuery(count.competitor_id, self.seen_until, count.since, count.until, count.kinds)
+            changes = await self.library.changes(query)
+            told = [one for one in changes if one.label not in HELD_BACK and one.state != "reverted"]
+            return len(told) == count.count
+        if derived.record:
+            company = self.companies.get(derived.record.competitor_id)
+            fresh = derived.record.model_copy(update={"company": company})
+            return company is not None and record_words(fresh, self.names[company.id]) == derived.result
+        try:
+            result = compute(derived.operation, derived.operands)
+        except NotComputable:
+            return False
+        return result == derived.result and all(_stands(operand) for operand in derived.operands)
+
+    def _supports(self, key: Key) -> list[Support]:
+        entry = self.ledger.entries[key]
+        if entry.place:
+            return [self._of_place(entry.place)]
+        if entry.derived is None:
+            return []
+        operands = [self._of_operand(operand) for operand in entry.derived.operands]
+        return [self._of_derived(entry.derived), *operands]
+
+    def _of_place(self, place: Place) -> Support:
+        dates = tuple(moment for moment in (place.observed_at, place.occurred_at, place.last_seen_at) if moment)
+        return Support(
+            text=self._quotes[place.document_id, place.start, place.end],
+            names=self._names_of((place.competitor_id,)),
+            subject=place.subject,
+            reading=place.reading,
+            context=place.title,
+            dates=dates,
+            role=place.role,
+        )
+
+    def _of_operand(self, operand: Operand) -> Support:
+        about = (operand.place.competitor_id,) if operand.place else ()
+        return Support(
+            text=f"{operand.label} {as_plain(operand.value)} {operand.unit}",
+            names=self._names_of(about) if about else self._everyone(),
+            subject=operand.place.subject if operand.place else "",
+            role=operand.place.role if operand.place else "now",
+        )
+
+    def _of_derived(self, derived: Derived) -> Support:
+        moments = [moment for moment in (derived.count.since, derived.count.until) if moment] if derived.count else []
+        places = [operand.place for operand in derived.operands if operand.place]
+        moments += [moment for place in places for moment in (place.observed_at, place.occurred_at) if moment]
+        facts = [derived.result, derived.operation, *(operand.label for operand in derived.operands)]
+        if derived.count:
+            facts.append("no change" if derived.count.count == 0 else f"{derived.count.count} changes")
+        return Support(
+            text="",
+            names=self._names_of(derived.about),
+            dates=tuple(moments),
+            facts="; ".join([*facts, *_direction(derived.operands)]),
+        )
+
+    def _names_of(self, about: Sequence[UUID]) -> frozenset[str]:
+        return frozenset(name for id_ in about if id_ in self.companies for name in spellings(self.companies[id_]))
+
+    def _everyone(self) -> frozenset[str]:
+        return self._names_of(tuple(self.companies))
+
+
+def _direction(operands: Sequence[Operand]) -> list[str]:
+    """Which of two numbers is the larger, in words a check can look for."""
+    if len(operands) != 2 or operands[0].value == operands[1].value:
+        return ["direction none"]
+    low, high = sorted(operands, key=lambda operand: operand.value)
+    way = "up" if operands[1].value > operands[0].value else "down"
+    both = ["direction up", "direction down"] if operands[0].label != operands[1].label and _apart(operands) else []
+    return [*(both or [f"direction {way}"]), f"order {low.label} < {high.label}"]
+
+
+def _apart(operands: Sequence[Operand]) -> bool:
+    """Two competitors, not one before and after: then "cheaper" and "dearer" are both right, depending on who is first."""
+    places = [operand.place for operand in operands]
+    return len({place.competitor_id for place in places if place}) > 1
+
+
+def _stands(operand: Operand) -> bool:
+    """Whether an operand's number stands in its place, as shown or (a yearly price told by the month) times twelve."""
+    if operand.place is None:
+        return True
+    text = f"{operand.place.quote}\n{operand.place.reading}"
+    return any(holds_number(text, value) for value in (operand.value, operand.value * Decimal(12)))

@@ -1,0 +1,23 @@
+"""Every tool of the analyst; adding one is a file and a line here."""
+
+from competedexter.agent.toolbox import AnyTool, Toolbox
+
+from .calculate import Calculate
+from .compare_pricing import ComparePricing
+from .get_company import GetCompany
+from .get_pricing import GetPricing
+from .get_timeline import GetTimeline
+from .search_evidence import SearchEvidence
+
+
+def all_tools() -> Toolbox:
+    return Toolbox(
+        [
+            AnyTool(SearchEvidence()),
+            AnyTool(GetPricing()),
+            AnyTool(ComparePricing()),
+            AnyTool(GetTimeline()),
+            AnyTool(GetCompany()),
+            AnyTool(Calculate()),
+        ]
+    )
