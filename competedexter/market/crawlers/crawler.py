@@ -1,0 +1,53 @@
+"""The socket a source type plugs into: web in, findings out, no database."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from competedexter.integrations.web.protocol import WebClient, WebResponse
+from competedexter.market.evidence.records import Quality, Record
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """What a crawler is told of a source. `etag` and `last_modified` are those of the last good answer."""
+
+    source_id: uuid.UUID
+    competitor_id: uuid.UUID
+    source_type: str
+    url: str
+    config: dict[str, object]
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing read: `text` is the document's immutable text, `record` its typed form with spans into that text.
+
+    `occurred_at` is when the site says it happened, None when it does not say.
+    """
+
+    url: str
+    title: str
+    text: str
+    data_type: str
+    snapshot_type: str
+    record: Record
+    quality: Quality
+    occurred_at: datetime | None = None
+
+
+class Crawler(Protocol):
+    """One source type. `extractor_version` changes whenever `read` would read an archived page differently."""
+
+    kind: str
+    extractor_version: str
+
+    async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
+        """Asks for the source's page. Raises WebError."""
+
+    def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
+        """What a good response says. Pure, never raises."""

@@ -1,0 +1,23 @@
+"""A pricing page: the page itself, as blocks of visible text."""
+
+from collections.abc import Sequence
+
+from competedexter.integrations.web.protocol import WebClient, WebResponse
+from competedexter.market.crawlers.crawler import Finding, SourceRef
+from competedexter.market.crawlers.page_finding import fetch_page, page_finding
+from competedexter.market.crawlers.reading.page import page_of
+
+
+class PricingCrawler:
+    """Reads a page as blocks of visible text."""
+
+    kind = "pricing"
+    extractor_version = "pricing-0"
+
+    async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
+        """Asks for the page. Raises WebError."""
+        return await fetch_page(source, web)
+
+    def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
+        """The page record. Pure, never raises."""
+        return (page_finding(source, response, page_of(response).text),)

@@ -1,0 +1,185 @@
+"""What kind of answer is this: a page to compare, or a state of its source (the table of states in changes.md)?
+
+Refusals and walls are `blocked`; what came but is not the page (cut, empty, half-rendered, a placeholder, an error page
+with status 200, half the size it was) is `suspect`; what cannot be read at all is `failed`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import SplitResult, urlsplit
+
+from competedexter.integrations.web.protocol import WebResponse
+from competedexter.market.crawlers.reading import walls
+from competedexter.market.crawlers.reading.needs_browser import is_shell
+from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
+
+State = Literal["succeeded", "suspect", "blocked", "gone", "failed"]
+SHRUNK: Final = 0.5  # of the last good look's text; half a page gone is a fault more often than news
+_HOMES: Final = frozenset(["home", "index", "index.html", "index.php", "index.htm", "start", "welcome"])
+
+
+@dataclass(frozen=True)
+class PreviousLook:
+    """What the source remembers of its last good look: how many characters of text it had."""
+
+    text_length: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The state of a look, why as a sentence, and a word for programs."""
+
+    state: State
+    reason: str = ""
+    code: str = ""
+
+
+Judge = Callable[[WebResponse, ReadPage], Verdict | None]
+_GOOD: Final = Verdict("succeeded")
+
+
+def classify(response: WebResponse, previous: PreviousLook | None) -> Verdict:
+    """Judges an answer; `previous` is the last good look, None when there was none. Pure, never raises."""
+    by_status = _by_status(response)
+    if not 200 <= response.status < 300 and by_status.state not in ("blocked", "failed"):
+        return by_status
+    if not response.body.strip():
+        return by_status if by_status is not _GOOD else Verdict("suspect", "The page came back empty.", "empty")
+    if by_status is _GOOD and (kind := _unreadable(response)):
+        return Verdict("failed", f"The address leads to {kind}, not to a page.", "not_a_page")
+    page = page_of(response)
+    if name := walls.challenge(response, page.text):
+        return Verdict("blocked", f"{name[0].upper()}{name[1:]} stands in front of the page.", _wall_code(name))
+    if by_status is not _GOOD:
+        return by_status
+    for judge in _JUDGES:
+        if verdict := judge(response, page):
+            return verdict
+    return _shrunk(page, previous) or _GOOD
+
+
+def _by_status(response: WebResponse) -> Verdict:
+    status = response.status
+    if 200 <= status < 300:
+        return _GOOD
+    if status in (404, 410):
+        return Verdict("gone", f"The page answered {status}: the site says it is not there.", "gone")
+    if status == 401:
+        return Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
+    if status in (429, 420):
+        return Verdict("blocked", "The site says we ask too often.", "rate_limited")
+    if status == 451:
+        return Verdict("blocked", "The site may not show this page here, for legal reasons.", "legal")
+    if status in (403, 407, 999):
+        return Verdict("blocked", f"The site refuses to show this page to us (status {status}).", "refused")
+    if status == 402:
+        return Verdict("blocked", "The site asks for a payment before it shows this page.", "paywall")
+    if status >= 500:
+        return Verdict("failed", f"The site has a fault of its own (status {status}).", "server_error")
+    return Verdict("failed", f"The site answered with status {status}, which is no page.", "bad_status")
+
+
+def _unreadable(response: WebResponse) -> str | None:
+    """What the body is when it is neither markup nor text."""
+    if kind := walls.binary_kind(response.body):
+        return kind
+    major, _, minor = response.media_type.partition("/")
+    if major in ("image", "audio", "video", "font") and "svg" not in minor:
+        return {"image": "an image", "audio": "a sound", "video": "a film", "font": "a font"}[major]
+    return None
+
+
+def _wall_code(name: str) -> str:
+    return "refused" if name == "a refusal" else "captcha"
+
+
+# judges of what came with a good status, in this order
+
+
+def _login(response: WebResponse, page: ReadPage) -> Verdict | None:
+    final, asked = urlsplit_or_empty(response.url), _asked(response)
+    led = walls.is_login_path(final) and bool(response.redirects) and not walls.is_login_path(asked)
+    if led or (walls.is_login(response, page.text) and not walls.is_login_path(asked)):
+        return Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
+    return None
+
+
+def _consent(response: WebResponse, page: ReadPage) -> Verdict | None:
+    final, asked = urlsplit_or_empty(response.url), _asked(response)
+    led = walls.is_consent_path(final) and bool(response.redirects) and not walls.is_consent_path(asked)
+    if led or walls.is_consent(page.text):
+        return Verdict("blocked", "The site shows a question about cookies instead of the page.", "consent")
+    return None
+
+
+def _signpost(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if page.meta_refresh is not None and walls.is_redirect_stub(page.meta_refresh, page.text):
+        return Verdict("suspect", "The page only points to another address.", "redirect_stub")
+    return None
+
+
+def _soft_404(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if walls.says_not_found(page.text):
+        return Verdict("suspect", "The page says that it was not found, though its status is good.", "soft_404")
+    final, asked = urlsplit_or_empty(response.url), _asked(response)
+    last = asked.path.rstrip("/").rpartition("/")[2].lower()
+    if response.redirects and last and last not in _HOMES and final.path in ("", "/") and not final.query:
+        return Verdict("suspect", "The address leads to the home page now.", "redirected_home")
+    return None
+
+
+def _fault(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if walls.says_fault(page.text):
+        return Verdict("suspect", "The page shows an error message of the site.", "error_page")
+    return None
+
+
+def _placeholder(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if walls.is_placeholder(page.text):
+        return Verdict(
+            "suspect", "The page is a placeholder (coming soon, maintenance or an empty site).", "placeholder"
+        )
+    return None
+
+
+def _cut(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if is_markup(response) and walls.is_cut(response.body):
+        return Verdict("suspect", "The page breaks off in the middle.", "cut")
+    return None
+
+
+def _half_rendered(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if is_shell(response, page.text) or walls.is_half_rendered(page.text):
+        return Verdict("suspect", "The page had not finished building itself: its content is missing.", "half_rendered")
+    return None
+
+
+def _wordless(response: WebResponse, page: ReadPage) -> Verdict | None:
+    return None if page.text.text else Verdict("suspect", "The page has no words on it.", "empty")
+
+
+_JUDGES: Final[tuple[Judge, ...]] = (
+    _login, _consent, _signpost, _soft_404, _fault, _placeholder, _cut, _half_rendered, _wordless,
+)  # fmt: skip
+
+
+def _shrunk(page: ReadPage, previous: PreviousLook | None) -> Verdict | None:
+    length = len(page.text.text)
+    if previous is None or length >= previous.text_length * SHRUNK:
+        return None
+    told = f"The page has {length:,} characters of text where it had {previous.text_length:,}: less than half."
+    return Verdict("suspect", told, "shrunk")
+
+
+def _asked(response: WebResponse) -> SplitResult:
+    """The address that was asked for, before redirects."""
+    return urlsplit_or_empty(response.redirects[0] if response.redirects else response.url)
+
+
+def urlsplit_or_empty(url: str) -> SplitResult:
+    """The parts of an address, all empty when it has none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")

@@ -1,0 +1,21 @@
+"""Which crawler reads which source type: one line each."""
+
+from typing import Final
+
+from competedexter.market.crawlers.crawler import Crawler
+from competedexter.market.crawlers.kinds.pricing import PricingCrawler
+from competedexter.market.crawlers.kinds.website import WebsiteCrawler
+
+_CRAWLERS: Final[dict[str, Crawler]] = {
+    "website": WebsiteCrawler(),
+    "pricing": PricingCrawler(),
+    "features": WebsiteCrawler(),
+    "docs": WebsiteCrawler(),
+    "changelog": WebsiteCrawler(),
+}
+SOURCE_TYPES: Final = tuple(_CRAWLERS)
+
+
+def crawler_for(source_type: str) -> Crawler:
+    """The crawler of a source type; types without a reader of their own are read as web pages."""
+    return _CRAWLERS.get(source_type, _CRAWLERS["website"])
