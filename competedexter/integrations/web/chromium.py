@@ -4,6 +4,7 @@ import asyncio
 import os
 import pwd
 import shutil
+import stat
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -103,8 +104,8 @@ async def start_chromium(program: Path, proxy: str, watchdog: Watchdog) -> Chrom
     profile = Path(tempfile.mkdtemp(prefix="competedexter-browser-"))
     watchdog.remove_at_end(profile)
     words: deque[str] = deque(maxlen=20)
-    command = _command(program, proxy, profile)
     try:
+        command = _command(program, proxy, profile)
         process = await asyncio.to_thread(Process, command, on_line=words.append, watchdog=watchdog)
     except OSError as error:
         shutil.rmtree(profile, ignore_errors=True)
@@ -119,7 +120,7 @@ async def start_chromium(program: Path, proxy: str, watchdog: Watchdog) -> Chrom
 
 
 def _command(program: Path, proxy: str, profile: Path) -> Command:
-    account = _lesser_account()
+    account = _lesser_account(program)
     flags = [*_FLAGS, f"--proxy-server={proxy}", f"--user-data-dir={profile}"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium's sandbox refuses root; we give it an account without rights instead
@@ -137,9 +138,11 @@ def _command(program: Path, proxy: str, profile: Path) -> Command:
     )
 
 
-def _lesser_account() -> Account | None:
-    """Who runs the browser when we are root; None when we are not."""
-    if os.geteuid() != 0:
+def _lesser_account(program: Path) -> Account | None:
+    """Who runs the browser when we are root; None when we are not, or when only root can reach the program."""
+    real = program.resolve()
+    everyone_may = all(path.stat().st_mode & stat.S_IXOTH for path in (real, *real.parents))
+    if os.geteuid() != 0 or not everyone_may:
         return None
     try:
         nobody = pwd.getpwnam("nobody")
