@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, select, text, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -85,7 +85,7 @@ class AlertRepository:
         statement = (
             select(col(RuleEvaluation.change_id), col(RuleEvaluation.inputs))
             .where(col(RuleEvaluation.workspace_id) == self._tenant, col(RuleEvaluation.change_id).in_(change_ids))
-            .distinct(col(RuleEvaluation.change_id))
+            .ext(distinct_on(col(RuleEvaluation.change_id)))
             .order_by(col(RuleEvaluation.change_id), col(RuleEvaluation.at))
         )
         rows = (await self._session.execute(statement)).all()

@@ -1,13 +1,13 @@
 """All SQL of evidence: documents, archive objects, passages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, delete, func, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Text, Uuid, bindparam, case, delete, func, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -27,6 +27,16 @@ _CANDIDATES = text("SELECT id FROM search_candidates(:wanted, :most, :competitor
 _FREQUENCIES = text("SELECT term, passages, length FROM search_frequencies(:wanted, :as_of)").bindparams(
     bindparam("wanted", type_=ARRAY(Text))
 )
+
+
+def _contents(most: int) -> list[Any]:  # Any: SQL expressions
+    """What a list shows of a document beside its line, bounded: a page of a hundred hostile ones must fit in memory."""
+    short = func.length(col(Document.text)) <= most
+    return [
+        col(Document.created_at), col(Document.quality_reasons), col(Document.content_hash), short.label("complete"),
+        func.left(col(Document.text), most).label("text"),
+        case((short, col(Document.processed_data))).label("processed_data"),
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,16 +69,27 @@ class EvidenceRepository:
         row = (await self._session.execute(statement)).first()
         return None if row is None else (row[0], row[1])
 
-    async def find(self, filters: DocumentFilters, page: PageRequest) -> list[Any]:  # Any: rows of chosen columns
-        """Newest first; one row more than asked for when there are more."""
-        columns = [
+    async def texts_of(self, document_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+        """Text and checksum of each."""
+        statement = select(col(Document.id), col(Document.text), col(Document.content_hash)).where(
+            col(Document.workspace_id) == self._tenant, col(Document.id).in_(document_ids)
+        )
+        return {row[0]: (row[1], row[2]) for row in await self._session.execute(statement)}
+
+    async def find(
+        self, filters: DocumentFilters, page: PageRequest, *, whole_up_to: int = 0
+    ) -> list[Any]:  # Any: rows of chosen columns
+        """Newest first; one row more than asked for when there are more. Longer texts than `whole_up_to` are cut."""
+        columns: list[Any] = [  # Any: SQL expressions
             col(Document.id), col(Document.competitor_id), col(Document.data_source_id), col(Document.data_type),
             col(Document.title), col(Document.source_url), col(Document.observed_at), col(Document.occurred_at),
             col(Document.quality), col(Document.suspect), func.length(col(Document.text)).label("length"),
         ]  # fmt: skip
+        if whole_up_to:
+            columns += _contents(whole_up_to)
         statement = select(*columns).where(*self._conditions(filters))
         if filters.latest:
-            statement = statement.distinct(col(Document.data_type)).order_by(
+            statement = statement.ext(distinct_on(col(Document.data_type))).order_by(
                 col(Document.data_type), col(Document.observed_at).desc(), col(Document.id).desc()
             )
             return list(await self._session.execute(statement))

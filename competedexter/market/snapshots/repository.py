@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -65,7 +66,8 @@ class SnapshotRepository:
             statement = statement.where(col(Snapshot.snapshot_type) == snapshot_type)
         if until is not None:
             statement = statement.where(col(Snapshot.snapshot_date) <= until)
-        latest = statement.distinct(col(Snapshot.data_source_id), col(Snapshot.snapshot_type)).order_by(
+        each = distinct_on(col(Snapshot.data_source_id), col(Snapshot.snapshot_type))
+        latest = statement.ext(each).order_by(
             col(Snapshot.data_source_id),
             col(Snapshot.snapshot_type),
             col(Snapshot.snapshot_date).desc(),
