@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.market.crawlers.reading.page import is_markup, page_of
+from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
+from competedexter.market.crawlers.reading.walls import challenge
 
 BARE_TEXT: Final = 200  # characters; a page with scripts and less than this shows nothing yet
 THIN_CONTENT: Final = 300  # characters outside navigation and footer; an app shell may carry both
@@ -28,8 +29,13 @@ def needs_scripts(response: WebResponse) -> bool:
     """True when the page is a shell that scripts fill. Never true for a page a browser has rendered. Never raises."""
     if response.rendered or not 200 <= response.status < 300 or not is_markup(response):
         return False
-    html = response.text[:_READ]
     page = page_of(response)
+    return is_shell(response, page) and challenge(response, page.text) is None  # a robot check is no page to wait for
+
+
+def is_shell(response: WebResponse, page: ReadPage) -> bool:
+    """True for a frame without content: scripts, next to no words, and an app's mount point or a call for JavaScript."""
+    html = response.text[:_READ]
     if page.meta_refresh is not None or "<script" not in html.lower():
         return False
     content = sum(len(line.text) for line in page.text.lines if line.region == "main" and not line.hidden)

@@ -16,6 +16,7 @@ from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page
 
 State = Literal["succeeded", "suspect", "blocked", "gone", "failed"]
 SHRUNK: Final = 0.5  # of the last good look's text; half a page gone is a fault more often than news
+MIN_COMPARED: Final = 400  # characters; shorter pages halve by honest edits
 _HOMES: Final = frozenset(["home", "index", "index.html", "index.php", "index.htm", "start", "welcome"])
 
 
@@ -23,7 +24,7 @@ _HOMES: Final = frozenset(["home", "index", "index.html", "index.php", "index.ht
 class PreviousLook:
     """What the source remembers of its last good look: how many characters of text it had."""
 
-    text_length: int
+    text_length: int | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ Judge = Callable[[WebResponse, ReadPage], Verdict | None]
 _GOOD: Final = Verdict("succeeded")
 
 
-def classify(response: WebResponse, previous: PreviousLook | None) -> Verdict:
+def classify(response: WebResponse, previous: PreviousLook | None = None) -> Verdict:
     """Judges an answer; `previous` is the last good look, None when there was none. Pure, never raises."""
     by_status = _by_status(response)
     if not 200 <= response.status < 300 and by_status.state not in ("blocked", "failed"):
@@ -150,7 +151,7 @@ def _cut(response: WebResponse, page: ReadPage) -> Verdict | None:
 
 
 def _half_rendered(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if is_shell(response, page.text) or walls.is_half_rendered(page.text):
+    if is_shell(response, page) or walls.is_half_rendered(page.text):
         return Verdict("suspect", "The page had not finished building itself: its content is missing.", "half_rendered")
     return None
 
@@ -166,9 +167,10 @@ _JUDGES: Final[tuple[Judge, ...]] = (
 
 def _shrunk(page: ReadPage, previous: PreviousLook | None) -> Verdict | None:
     length = len(page.text.text)
-    if previous is None or length >= previous.text_length * SHRUNK:
+    before = previous.text_length if previous is not None else None
+    if before is None or before < MIN_COMPARED or length >= before * SHRUNK:
         return None
-    told = f"The page has {length:,} characters of text where it had {previous.text_length:,}: less than half."
+    told = f"The page has {length:,} characters of text where it had {before:,}: less than half."
     return Verdict("suspect", told, "shrunk")
 
 
