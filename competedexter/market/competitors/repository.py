@@ -1,6 +1,6 @@
 """All SQL of competitors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +57,12 @@ class CompetitorRepository:
     async def all_active(self) -> Sequence[Competitor]:
         statement = self._mine().where(col(Competitor.archived_at).is_(None)).order_by(func.lower(col(Competitor.name)))
         return (await self._session.execute(statement)).scalars().all()
+
+    async def names(self, competitor_ids: Collection[UUID]) -> dict[UUID, str]:
+        statement = select(col(Competitor.id), col(Competitor.name)).where(
+            col(Competitor.workspace_id) == self._tenant, col(Competitor.id).in_(competitor_ids)
+        )
+        return {row[0]: row[1] for row in await self._session.execute(statement)}
 
     async def free_colour(self) -> int:
         """The smallest slot that no watched competitor has."""

@@ -1,6 +1,6 @@
 """The verbs of competitors: add, find, edit, archive, restore, purge."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -69,6 +69,11 @@ async def watched(work: Work) -> Sequence[CompetitorView]:
 async def get(work: Work, viewer: Viewer, competitor_id: UUID) -> CompetitorView:
     viewer.require(Role.VIEWER)
     return view_of(await _existing(work, competitor_id))
+
+
+async def names(work: Work, competitor_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What each is called, archived ones included; ids that are not of this workspace are left out."""
+    return await CompetitorRepository(work).names(competitor_ids) if competitor_ids else {}
 
 
 async def edit(work: Work, viewer: Viewer, competitor_id: UUID, changes: CompetitorEdit) -> CompetitorView:

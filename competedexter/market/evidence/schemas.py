@@ -77,6 +77,18 @@ class DocumentLine(View):
     length: int
 
 
+class DocumentRecord(DocumentLine):
+    """A document in a list with what was read in it. When it is too long for that, `complete` is false: `text` is its
+    beginning and `processed_data` null; the document itself has both."""
+
+    created_at: Moment
+    quality_reasons: tuple[str, ...]
+    content_hash: str
+    complete: bool
+    text: str
+    processed_data: dict[str, Any] | None  # Any: as above
+
+
 @dataclass(frozen=True)
 class RawDocument:
     """Where the raw bytes are and what they are."""

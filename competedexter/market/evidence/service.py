@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from competedexter.customers.accounts.viewer import Role, Viewer
@@ -19,6 +20,7 @@ from .repository import EvidenceRepository, FoundPassage
 from .schemas import (
     DocumentFilters,
     DocumentLine,
+    DocumentRecord,
     DocumentView,
     NewDocument,
     NewObject,
@@ -28,6 +30,9 @@ from .schemas import (
     SearchQuery,
 )
 from .terms import terms
+
+Listed = TypeVar("Listed", bound=DocumentLine)
+LISTED_WHOLE = 100_000  # code points; ordinary pages have 2,000 to 20,000
 
 
 async def store(work: Work, new: NewDocument) -> UUID:
@@ -89,15 +94,26 @@ async def text_of(work: Work, document_id: UUID) -> str:
 async def find_documents(work: Work, viewer: Viewer, filters: DocumentFilters, page: PageRequest) -> Page[DocumentLine]:
     """Newest first."""
     viewer.require(Role.VIEWER)
-    evidence = EvidenceRepository(work)
-    rows = await evidence.find(filters, page)
-    lines = [DocumentLine(source_id=row.data_source_id, **_line(row)) for row in rows]
+    rows = await EvidenceRepository(work).find(filters, page)
+    lines = [DocumentLine(source_id=row.data_source_id, **_fields(row, DocumentLine)) for row in rows]
+    return await _paged(work, lines, filters, page)
+
+
+async def find_records(work: Work, viewer: Viewer, filters: DocumentFilters, page: PageRequest) -> Page[DocumentRecord]:
+    """Newest first, each with what was read in it; very long ones only in part."""
+    viewer.require(Role.VIEWER)
+    rows = await EvidenceRepository(work).find(filters, page, whole_up_to=LISTED_WHOLE)
+    records = [DocumentRecord(source_id=row.data_source_id, **_fields(row, DocumentRecord)) for row in rows]
+    return await _paged(work, records, filters, page)
+
+
+async def _paged(work: Work, found: list[Listed], filters: DocumentFilters, page: PageRequest) -> Page[Listed]:
     if filters.latest:
-        pagination = Pagination(total=len(lines), page=1, page_size=max(len(lines), 1))
-        return Page(items=tuple(lines), pagination=pagination)
-    shown = lines[: page.page_size]
-    more = Cursor(shown[-1].observed_at, shown[-1].id).encode() if len(lines) > page.page_size else None
-    total = await evidence.count(filters)
+        pagination = Pagination(total=len(found), page=1, page_size=max(len(found), 1))
+        return Page(items=tuple(found), pagination=pagination)
+    shown = found[: page.page_size]
+    more = Cursor(shown[-1].observed_at, shown[-1].id).encode() if len(found) > page.page_size else None
+    total = await EvidenceRepository(work).count(filters)
     pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
     return Page(items=tuple(shown), pagination=pagination, next_cursor=more)
 
@@ -143,6 +159,13 @@ async def quote(work: Work, document_id: UUID, start: int, end: int) -> Quote:
     )
 
 
+async def stand(work: Work, quotes: Sequence[Quote]) -> tuple[bool, ...]:
+    """Whether each quote stands, letter for letter, where it says, in a text that matches its checksum."""
+    texts = await EvidenceRepository(work).texts_of({quote.document_id for quote in quotes}) if quotes else {}
+    intact = {document_id: text for document_id, (text, stored) in texts.items() if checksum(text) == stored}
+    return tuple(intact.get(one.document_id, "")[one.start : one.end] == one.quote for one in quotes)
+
+
 async def search(work: Work, viewer: Viewer, query: SearchQuery) -> list[SearchHit]:
     """Passages that answer best: BM25 over what is current (or was at `as_of`), at most two of a document."""
     viewer.require(Role.VIEWER)
@@ -179,8 +202,8 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _line(row: object) -> dict[str, object]:
-    return {name: getattr(row, name) for name in DocumentLine.model_fields if name != "source_id"}
+def _fields(row: object, view: type[DocumentLine]) -> dict[str, Any]:  # Any: columns, checked by the view
+    return {name: getattr(row, name) for name in view.model_fields if name != "source_id"}
 
 
 def _passages(document: Document, new: NewDocument) -> Sequence[SearchPassage]:

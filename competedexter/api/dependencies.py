@@ -1,0 +1,100 @@
+"""What routes ask for: who is looking and their transaction, a page, a moment. Names as in api.md."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
+from uuid import UUID
+
+from fastapi import Depends, Path, Query, Request
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, Cursor, PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import Page, Pagination
+from competedexter.runtime import Runtime
+
+from .visit import Visit
+
+T = TypeVar("T")
+MAX_CURSOR = 200  # characters; ours have about 100
+MAX_SEARCH = 1_000
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Somebody of a workspace, and the transaction fenced to it."""
+
+    viewer: Viewer
+    work: Work
+    runtime: Runtime
+
+
+def visit_of(request: Request) -> Visit:
+    visit: Visit = request.state.visit
+    return visit
+
+
+async def _inside(request: Request) -> Inside:
+    visit = visit_of(request)
+    return Inside(await visit.viewer(), await visit.work(), visit.runtime)
+
+
+async def _visiting(request: Request) -> Visit:
+    return visit_of(request)
+
+
+InWorkspace = Annotated[Inside, Depends(_inside)]
+Visiting = Annotated[Visit, Depends(_visiting)]
+
+
+def _with_sign(value: object) -> object:
+    """`2026-11-22T14:00:00 01:00`: a plus sign that nobody escaped arrives as a space."""
+    if isinstance(value, str) and len(value) > 6 and value[-6] == " " and value[-3] == ":" and ":" in value[:-6]:
+        return f"{value[:-6]}+{value[-5:]}"
+    return value
+
+
+def _as_utc(moment: datetime) -> datetime:
+    """A time without a zone counts as UTC."""
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999") from error
+
+
+GivenTime = Annotated[datetime, BeforeValidator(_with_sign), AfterValidator(_as_utc)]
+AsOf = Annotated[GivenTime | None, Query(alias="asOf", description="Use nothing observed later than this moment.")]
+Since = Annotated[GivenTime | None, Query(alias="from", description="From this moment on.")]
+Until = Annotated[GivenTime | None, Query(alias="to", description="Up to this moment.")]
+Id = Annotated[UUID, Path(alias="id")]
+CompetitorId = Annotated[UUID | None, Query(alias="competitorId")]
+SourceId = Annotated[UUID | None, Query(alias="sourceId")]
+Text = Annotated[str, Field(max_length=MAX_SEARCH)]
+
+
+async def _page(
+    page: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Counts from 1.")] = 1,
+    page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE,
+) -> PageRequest:
+    return PageRequest(page, page_size)
+
+
+async def _walk(
+    page: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Counts from 1; ignored with a cursor.")] = 1,
+    page_size: Annotated[int, Query(alias="pageSize", ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE,
+    cursor: Annotated[
+        str | None, Query(max_length=MAX_CURSOR, description="The nextCursor of the page before.")
+    ] = None,
+) -> PageRequest:
+    return PageRequest(page, page_size, Cursor.decode(cursor) if cursor else None)
+
+
+Paging = Annotated[PageRequest, Depends(_page)]
+Walking = Annotated[PageRequest, Depends(_walk)]
+
+
+def page_of(items: tuple[T, ...], page: PageRequest) -> Page[T]:
+    """One page of a list that is short and at hand."""
+    shown = items[page.offset : page.offset + page.page_size]
+    return Page(items=shown, pagination=Pagination(total=len(items), page=page.page, page_size=page.page_size))

@@ -1,0 +1,143 @@
+"""The one translator of the REST door: whatever goes wrong becomes `{"error", "code", "details"}` (api.md "Errors")."""
+
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from competedexter.foundation.errors import (
+    InvalidRequest,
+    NotFound,
+    ProductError,
+    TooLarge,
+    TooManyRequests,
+    Unauthorized,
+)
+from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.views import View
+
+log = logging.getLogger(__name__)
+
+MAX_DETAILS = 50  # mistakes told at once
+MAX_REASON = 300  # characters of one reason
+
+
+class ErrorView(View):
+    """What every refusal looks like."""
+
+    error: str
+    code: str
+    details: object | None = None
+
+
+class NoSuchWorkspace(NotFound):
+    code = "workspace_not_found"
+    sentence = "There is no such workspace, or you are not a member of it."
+
+
+class NoSuchPath(NotFound):
+    code = "no_such_path"
+    sentence = "There is nothing at this address."
+
+
+class WrongMethod(ProductError):
+    code = "method_not_allowed"
+    status = 405
+    sentence = "This address does not take that method."
+
+
+class BodyTooLarge(TooLarge):
+    code = "body_too_large"
+    sentence = "The body is larger than {limit}."
+
+
+class WrongContentType(ProductError):
+    code = "unsupported_media_type"
+    status = 415
+    sentence = "Send the body as JSON, with Content-Type: application/json."
+
+
+class BadJson(InvalidRequest):
+    code = "invalid_json"
+    sentence = "The body is not valid JSON: {reason}."
+
+
+class BadText(InvalidRequest):
+    code = "invalid_text"
+    sentence = "Text may not contain the NUL character."
+
+
+class MissingToken(Unauthorized):
+    code = "missing_token"
+    sentence = "Send your access token as Authorization: Bearer <token>."
+
+
+class TooManyInBurst(TooManyRequests):
+    sentence = "Too many requests at once. Wait {seconds} seconds and go on more slowly."
+
+
+class Unexpected(ProductError):
+    code = "internal_error"
+    status = 500
+    sentence = "Something went wrong on our side. Tell support this number: {incident}."
+
+
+def translated(error: Exception, request: Request) -> Response:
+    """The answer that tells what went wrong. What we did not foresee is logged under the number the answer names."""
+    if isinstance(error, ProductError):
+        known = error
+    elif isinstance(error, RequestValidationError):
+        known = InvalidRequest(details=_mistakes(error.errors()))
+    elif isinstance(error, HTTPException):
+        known = _of_framework(error)
+    else:
+        known = Unexpected(incident=str(new_id()))
+        log.error("%s at %s %s", known, request.method, request.url.path, exc_info=error)
+    return _answer(known)
+
+
+async def translate(request: Request, error: Exception) -> Response:
+    """For the framework's own refusals: an unknown path, a wrong method."""
+    return translated(error, request)
+
+
+def _of_framework(error: HTTPException) -> ProductError:
+    known: dict[int, type[ProductError]] = {404: NoSuchPath, 405: WrongMethod, 413: TooLarge}
+    return known.get(error.status_code, InvalidRequest)()
+
+
+def _answer(error: ProductError) -> Response:
+    body: dict[str, object] = {"error": str(error), "code": error.code}
+    if isinstance(error, TooManyRequests) and isinstance(error.details, Mapping):
+        body.update(error.details)  # api.md gives the quota's limit and reset a place of their own
+    elif error.details is not None:
+        body["details"] = error.details
+    headers = {}
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(max(1, math.ceil(error.retry_after)))
+    if error.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    content = orjson.dumps(body, default=str)
+    return Response(content, error.status, headers, "application/json")
+
+
+def _mistakes(errors: Sequence[Any]) -> list[dict[str, str]]:  # Any: Pydantic's own error dictionaries
+    return [{"field": _place(one["loc"]), "reason": _reason(one)} for one in errors[:MAX_DETAILS]]
+
+
+def _place(location: Sequence[str | int]) -> str:
+    """`("body", "tags", 3)` -> `tags[3]`."""
+    path = ""
+    for part in location[1:] or location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".")[:MAX_REASON]
+
+
+def _reason(error: Mapping[str, Any]) -> str:  # Any: as above
+    return str(error["msg"]).removeprefix("Value error, ")[:MAX_REASON]

@@ -1,0 +1,49 @@
+"""Places to crawl for a competitor."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+
+from competedexter.api.dependencies import Id, InWorkspace, Paging, page_of
+from competedexter.api.door import Door
+from competedexter.foundation.views import Page, View
+from competedexter.market.crawling import runs
+from competedexter.market.sources import service as sources
+from competedexter.market.sources.schemas import NewSource, SourceEdit, SourceView
+
+router = APIRouter(tags=["sources"], route_class=Door)
+
+
+class Queued(View):
+    """A look that was asked for; follow it at /crawl-runs/{id}."""
+
+    crawl_run_id: UUID
+
+
+@router.get("/competitors/{id}/sources")
+async def list_sources(competitor_id: Id, page: Paging, inside: InWorkspace) -> Page[SourceView]:
+    return page_of(await sources.list_for(inside.work, inside.viewer, competitor_id), page)
+
+
+@router.post("/competitors/{id}/sources", status_code=201)
+async def add_source(competitor_id: Id, new: NewSource, inside: InWorkspace) -> SourceView:
+    """Due at once."""
+    return await sources.add(inside.work, inside.viewer, competitor_id, new)
+
+
+@router.patch("/sources/{id}")
+async def edit_source(source_id: Id, edit: SourceEdit, inside: InWorkspace) -> SourceView:
+    """Fields left out stay as they are. A new address starts from a new baseline."""
+    return await sources.edit(inside.work, inside.viewer, source_id, edit)
+
+
+@router.delete("/sources/{id}", status_code=204)
+async def remove_source(source_id: Id, inside: InWorkspace) -> None:
+    await sources.remove(inside.work, inside.viewer, source_id)
+
+
+@router.post("/sources/{id}/crawl", status_code=202)
+async def crawl_source(source_id: Id, inside: InWorkspace) -> Queued:
+    """Looks now. A look that waits already is the answer to a second request."""
+    run = await runs.request(inside.work, inside.viewer, source_id)
+    return Queued(crawl_run_id=run.id)
