@@ -6,6 +6,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from competedexter.ui.errors import on_backend_error
+from competedexter.ui.pushes import follow_pushes
 from competedexter.ui.routes import PRIVATE, add_pages
 from competedexter.ui.serving import RelocatableEnv, SecurityHeaders, SignInGate
 from competedexter.ui.session import COOKIE, SessionGuard
@@ -37,4 +38,12 @@ app = rx.App(
 # A page of another site must not open the websocket with the visitor's cookie: engine.io compares origin and host.
 app.sio.eio.cors_allowed_origins = None
 app.add_middleware(SessionGuard(), index=0)
+
+
+async def pushes() -> None:
+    """What workers tell, shown on the pages this process has open."""
+    await follow_pushes(app)
+
+
+app.register_lifespan_task(pushes)
 add_pages(app)

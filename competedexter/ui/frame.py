@@ -8,6 +8,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from .components.basics import Child, NativeForm, icon, kbd, link
 from .components.live import Keyboard, ToastHost
+from .components.rows import FactRow
 from .frame_state import Frame
 from .notes import Notes
 from .session import Session
@@ -103,6 +104,23 @@ def sign_out() -> rx.Component:
     return NativeForm.create(leave, action="/auth/sign-out", method="post")
 
 
+def workspace_menu() -> rx.Component:
+    """Which workspace this is; with others, a menu that opens them."""
+
+    def other(row: rx.Var[FactRow]) -> rx.Component:
+        return rx.el.button(row.name, type="submit", name="workspace", value=row.value)
+
+    name = rx.el.span(Session.workspace, class_name="clip")
+    menu = rx.el.details(
+        rx.el.summary(name, icon("chevrons-up-down", 13), class_name="workspace"),
+        NativeForm.create(
+            rx.foreach(Session.others, other), action="/auth/workspace", method="post", class_name="menu"
+        ),
+        class_name="menu-anchor word",
+    )
+    return rx.cond(Session.others.length() > 0, menu, rx.el.div(name, class_name="workspace"))
+
+
 def rail(here: str) -> rx.Component:
     fold = rx.el.button(
         icon("panel-left"),
@@ -120,7 +138,7 @@ def rail(here: str) -> rx.Component:
     )
     return rx.el.nav(
         brand(),
-        rx.el.div(rx.el.span(Session.workspace, class_name="clip"), class_name="workspace"),
+        workspace_menu(),
         *[rail_link(place, here) for place in MORNING],
         rail_link(INBOX, here, unread_count()),
         rx.el.div(class_name="rail-gap"),
@@ -238,7 +256,8 @@ def top_bar(crumbs: rx.Component) -> rx.Component:
         data_opens="#palette",
         aria_label="Find or ask",
     )
-    return rx.el.header(crumbs, rx.el.div(class_name="spacer"), finder, class_name="topbar")
+    demo = rx.cond(Session.is_demo, rx.el.span(icon("flask-conical", 13), "Demo", class_name="chip on"), rx.fragment())
+    return rx.el.header(crumbs, demo, rx.el.div(class_name="spacer"), finder, class_name="topbar")
 
 
 def crumbs(*trail: tuple[Child, str]) -> rx.Component:

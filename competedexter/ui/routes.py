@@ -7,19 +7,29 @@ import reflex as rx
 from .accounts.sign_in_page import sign_in_page
 from .accounts.sign_up_page import sign_up_page
 from .accounts.state import EntryForm
+from .changes.change_page import change_page
+from .changes.ledger_page import changes_page
+from .changes.state import ChangePage, ChangesPage
 from .competitor.page import competitor_page
 from .competitor.state import CompetitorPage
 from .competitors.page import competitors_page
 from .competitors.state import CompetitorTable
+from .demo.page import demo_page
 from .documents.page import document_page
 from .documents.state import DocumentPage
 from .frame_state import Frame
+from .inbox.page import inbox_page
+from .inbox.state import InboxPage
 from .landing.page import landing_page
 from .lost.page import error_page, not_found_page
+from .overview.page import overview_page
+from .overview.state import OverviewPage
 from .settings.page import settings_page
 from .settings.state import SettingsPage
 from .sources.page import sources_page
 from .sources.state import SourcesPage
+from .welcome.page import welcome_page
+from .welcome.state import Welcome
 
 # The first segment of every page that needs a session.
 PRIVATE = ("/overview", "/ask", "/inbox", "/competitors", "/changes", "/documents", "/sources", "/settings", "/welcome")
@@ -28,8 +38,13 @@ LEAD = "CompeteDexter reads your competitors' sites and tells you what changed, 
 
 # Pages of the app: what draws it, its address, its name, what it loads.
 _INSIDE = (
+    (overview_page, "/overview", "Overview", OverviewPage.load),
+    (welcome_page, "/welcome", "First steps", Welcome.start),
+    (inbox_page, "/inbox", "Inbox", InboxPage.load),
     (competitors_page, "/competitors", "Competitors", CompetitorTable.load),
     (competitor_page, "/competitors/[competitor_id]", "Competitor", CompetitorPage.load),
+    (changes_page, "/changes", "Changes", ChangesPage.load),
+    (change_page, "/changes/[change_id]", "Change", ChangePage.load),
     (document_page, "/documents/[document_id]", "Document", DocumentPage.load),
     (sources_page, "/sources", "Sources", SourcesPage.load),
     (settings_page, "/settings", "Settings", SettingsPage.load),
@@ -45,6 +60,7 @@ def add_pages(app: rx.App) -> None:
     app.add_page(landing_page, route="/", title="CompeteDexter", description=LEAD)
     app.add_page(sign_in_page, route="/sign-in", title=_title("Sign in"), on_load=EntryForm.read)
     app.add_page(sign_up_page, route="/sign-up", title=_title("Create an account"), on_load=EntryForm.read)
+    app.add_page(demo_page, route="/demo", title=_title("Demo"))
     app.add_page(not_found_page, route="/404", title=_title("Not found"))
     app.add_page(error_page, route="/error", title=_title("Something went wrong"))
     for page, route, name, load in _INSIDE:

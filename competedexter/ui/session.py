@@ -1,6 +1,7 @@
 """Who is looking: read from the HttpOnly cookie before every event, never from the page."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -11,10 +12,13 @@ from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
 from competedexter.customers.accounts import service as accounts
+from competedexter.customers.accounts.schemas import WorkspaceView
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError, Unauthorized, Unavailable
 from competedexter.foundation.unit_of_work import Work
 from competedexter.runtime import get_runtime
+
+from .components.rows import FactRow
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,7 @@ class Session(rx.State):
     email: str = ""
     workspace: str = ""
     is_demo: bool = False
+    others: list[FactRow] = []
     role: str = ""
     _viewer: Viewer | None = None
     _away: bool = False
@@ -56,12 +61,17 @@ class Session(rx.State):
         """Whether to offer what only admins and owners may do; services check again."""
         return self.role in ("admin", "owner")
 
-    def _admit(self, viewer: Viewer | None, workspace: str, is_demo: bool) -> None:
+    def _enter(self, workspaces: Sequence[WorkspaceView]) -> None:
+        """Which workspace this is, and which other ones this person has."""
+        here = [one for one in workspaces if self._viewer and one.id == self._viewer.workspace_id]
+        self.workspace, self.is_demo = (here[0].name, here[0].is_demo) if here else ("", False)
+        self.others = [FactRow(one.name, str(one.id)) for one in workspaces if one not in here]
+
+    def _admit(self, viewer: Viewer | None) -> None:
         self._viewer = viewer
         self.name = viewer.name if viewer else ""
         self.email = viewer.email if viewer else ""
         self.role = str(viewer.role) if viewer else ""
-        self.workspace, self.is_demo = workspace, is_demo
 
 
 async def viewer_of(state: BaseState) -> Viewer:
@@ -75,12 +85,9 @@ async def viewer_of(state: BaseState) -> Viewer:
     return viewer
 
 
-async def _named(viewer: Viewer) -> tuple[str, bool]:
+async def _workspaces(viewer: Viewer) -> Sequence[WorkspaceView]:
     async with get_runtime().database.system() as work:
-        for workspace in await accounts.workspaces(work, viewer):
-            if workspace.id == viewer.workspace_id:
-                return workspace.name, workspace.is_demo
-    return "", False
+        return await accounts.workspaces(work, viewer)
 
 
 async def _viewer_behind(token: str) -> Viewer | None:
@@ -105,7 +112,7 @@ class SessionGuard(rx.Middleware):
             if _identity(viewer) != _identity(session._viewer):  # noqa: SLF001
                 await self._change(root, viewer)
             elif viewer is not None and viewer != session._viewer:  # noqa: SLF001
-                session._admit(viewer, session.workspace, session.is_demo)  # noqa: SLF001
+                session._admit(viewer)  # noqa: SLF001
             session._away = False  # noqa: SLF001
         except ProductError as error:
             log.warning("a session could not be read: %s", error)
@@ -117,8 +124,8 @@ class SessionGuard(rx.Middleware):
         before: Any = await root.get_state(Session)
         if before._viewer is not None:  # noqa: SLF001
             root.reset()
-        workspace, is_demo = await _named(viewer) if viewer else ("", False)
-        before._admit(viewer, workspace, is_demo)  # noqa: SLF001
+        before._admit(viewer)  # noqa: SLF001
+        before._enter(await _workspaces(viewer) if viewer else ())  # noqa: SLF001
 
 
 def working(viewer: Viewer) -> AbstractAsyncContextManager[Work]:

@@ -6,6 +6,7 @@ What went wrong travels back in a short-lived cookie, never in the address, so t
 
 import base64
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import orjson
 from pydantic import SecretStr, ValidationError
@@ -16,7 +17,11 @@ from starlette.routing import Route
 
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.schemas import Client, Credentials, NewAccount, Person
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.demo.service import open_demo
+from competedexter.foundation.crypto import new_token
 from competedexter.foundation.errors import InvalidRequest, ProductError
+from competedexter.foundation.identifiers import new_id
 from competedexter.runtime import get_runtime
 
 from .session import COOKIE
@@ -24,6 +29,7 @@ from .session import COOKIE
 SESSION_SECONDS = 30 * 24 * 3600  # as long as the session in the database
 FLASH_COOKIE = "competedexter_form"
 FLASH_SECONDS = 60  # long enough for one redirect
+GUESTS_AT = "demo.test"  # a name nobody can own (RFC 2606)
 LONGEST_KEPT = 320  # characters of a typed value that come back into the form
 
 
@@ -78,9 +84,9 @@ def _back(page: str, form: FormData, error: ProductError) -> Response:
     return response
 
 
-async def _enter(request: Request, person: Person, path: str) -> Response:
+async def _enter(request: Request, person: Person, path: str, *, workspace_id: UUID | None = None) -> Response:
     async with get_runtime().database.system() as work:
-        token = accounts.open_session(work, person, _client(request))
+        token = accounts.open_session(work, person, _client(request), workspace_id=workspace_id)
     response = RedirectResponse(path, status_code=303)
     secure = request.url.scheme == "https" or get_runtime().settings.public_url.startswith("https:")
     response.set_cookie(COOKIE, token, max_age=SESSION_SECONDS, httponly=True, samesite="lax", secure=secure, path="/")
@@ -148,8 +154,55 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
+async def demo(request: Request) -> Response:
+    """Opens the demo: of the person who is signed in, or of a guest made for it."""
+    if not is_same_origin(request):
+        return _refuse()
+    runtime, token = get_runtime(), request.cookies.get(COOKIE, "")
+    try:
+        async with runtime.database.system() as work:
+            viewer = await accounts.viewer_for_session(work, token) if token else None
+        if viewer is None:
+            return await _as_guest(request)
+        async with runtime.database.system() as work:
+            workspace_id = await open_demo(work, viewer)
+            await accounts.switch_workspace(work, token, workspace_id)
+    except ProductError as error:
+        return _back("/sign-in", FormData(), error)
+    return RedirectResponse("/overview", status_code=303)
+
+
+async def _as_guest(request: Request) -> Response:
+    """A person with a random name and password, whose session starts in the demo."""
+    runtime, client, secret = get_runtime(), _client(request), new_token()
+    await runtime.throttle.admit("guest", client.ip)
+    guest = NewAccount(email=f"guest-{new_id().hex}@{GUESTS_AT}", password=SecretStr(secret), name="Guest")
+    async with runtime.database.system() as work:
+        person = await accounts.register(work, guest, client)
+    viewer = Viewer(person.id, person.workspaces[0].id, Role.OWNER, person.email, person.name)
+    async with runtime.database.system() as work:
+        workspace_id = await open_demo(work, viewer)
+    return await _enter(request, person, "/overview", workspace_id=workspace_id)
+
+
+async def workspace(request: Request) -> Response:
+    """Opens another workspace of the same person."""
+    if not is_same_origin(request):
+        return _refuse()
+    form = await request.form()
+    try:
+        wanted = UUID(_text(form, "workspace"))
+        async with get_runtime().database.system() as work:
+            await accounts.switch_workspace(work, request.cookies.get(COOKIE, ""), wanted)
+    except (ValueError, ProductError):
+        return RedirectResponse("/sign-in", status_code=303)
+    return RedirectResponse("/overview", status_code=303)
+
+
 ROUTES = [
     Route("/auth/sign-up", sign_up, methods=["POST"]),
     Route("/auth/sign-in", sign_in, methods=["POST"]),
     Route("/auth/sign-out", sign_out, methods=["POST"]),
+    Route("/auth/demo", demo, methods=["POST"]),
+    Route("/auth/workspace", workspace, methods=["POST"]),
 ]

@@ -7,8 +7,10 @@ from pydantic import ValidationError
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError
-from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
+from competedexter.market.changes import service as changes
+from competedexter.market.changes.schemas import TimelineFilters
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorEdit
 from competedexter.market.crawling import runs
@@ -18,7 +20,8 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource, SourceEdit
 from competedexter.ui.addresses import as_id, id_at, query_of
-from competedexter.ui.components.rows import PlanRow
+from competedexter.ui.change_rows import entry_of
+from competedexter.ui.components.rows import ChangeRow, PlanRow
 from competedexter.ui.errors import Loading, load_page, sentence_for
 from competedexter.ui.notes import Notes
 from competedexter.ui.session import viewer_of, working
@@ -30,6 +33,7 @@ from .rows import DocumentRow, HeadRow, SourceLineRow, document_row, head_of, pl
 TABS = ("summary", "pricing", "timeline", "evidence")
 HISTORY = 100  # states a chart is drawn from
 SHOWN_DOCUMENTS = 30
+SHOWN_ENTRIES = 50
 
 Follow = Any  # an event handler or a spec; Reflex's own types are skipped by the checker
 
@@ -43,6 +47,8 @@ class CompetitorPage(Loading, rx.State):
     chart: ChartRow = ChartRow()
     sources: list[SourceLineRow] = []
     documents: list[DocumentRow] = []
+    timeline: list[ChangeRow] = []
+    older: str = ""
 
     @rx.event
     async def load(self) -> list[Follow]:
@@ -61,6 +67,8 @@ class CompetitorPage(Loading, rx.State):
                 await self._read_prices(work, viewer)
             if self.tab == "evidence":
                 await self._read_evidence(work, viewer)
+            if self.tab == "timeline":
+                await self._read_timeline(work, viewer)
 
     async def _read_prices(self, work: Work, viewer: Viewer) -> None:
         competitor_id = id_at(self)
@@ -77,6 +85,12 @@ class CompetitorPage(Loading, rx.State):
         filters = DocumentFilters(competitor_id=competitor_id)
         page = await evidence.find_documents(work, viewer, filters, PageRequest(1, SHOWN_DOCUMENTS))
         self.documents = [document_row(line) for line in page.items]
+
+    async def _read_timeline(self, work: Work, viewer: Viewer) -> None:
+        after = query_of(self).get("after", "")
+        page = PageRequest(1, SHOWN_ENTRIES, cursor=Cursor.decode(after) if after else None)
+        found = await changes.timeline(work, viewer, id_at(self), TimelineFilters(), page)
+        self.timeline, self.older = [entry_of(entry) for entry in found.items], found.next_cursor or ""
 
     @rx.event
     async def crawl_all(self) -> list[Follow]:

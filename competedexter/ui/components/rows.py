@@ -32,6 +32,16 @@ class WordRow:
 
 
 @dataclass(frozen=True)
+class EditRow:
+    """One edit of a page: what was done, where, the words that came and went, and why it counts or does not."""
+
+    what: str
+    where: str
+    words: list[WordRow] = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class ChangeRow:
     """A change as every list and card shows it. Times are RFC 3339."""
 
@@ -51,7 +61,9 @@ class ChangeRow:
     initial: str = ""
     is_event: bool = False
     moves: list[MoveRow] = field(default_factory=list)
-    words: list[WordRow] = field(default_factory=list)
+    edits: list[EditRow] = field(default_factory=list)
+    more: str = ""
+    held_back: bool = False
     rules: list[str] = field(default_factory=list)
 
 

@@ -33,7 +33,7 @@ def _profile() -> rx.Component:
         ),
         field(
             "E-mail",
-            input_box(id="profile-email", value=SettingsPage.email, read_only=True),
+            input_box(id="profile-email", name="email", value=SettingsPage.email, read_only=True),
             name="profile-email",
             hint="It is how you sign in.",
         ),

@@ -1,0 +1,60 @@
+"""The card of the demo workspace, on its overview."""
+
+import reflex as rx
+
+from competedexter.ui.components.basics import button, icon
+from competedexter.ui.components.placeholders import notice
+
+from .state import DemoPrice, StepRow
+
+
+def _step(row: rx.Var[StepRow]) -> rx.Component:
+    sign = rx.match(
+        row.state,
+        ("succeeded", rx.el.span(icon("circle-check", 15), class_name="state ok")),
+        ("running", rx.el.span(icon("loader-circle", 15), class_name="state running")),
+        rx.el.span(icon("circle-dashed", 15), class_name="state"),
+    )
+    name = rx.Var.create("step ") + row.state
+    return rx.el.li(
+        sign, rx.el.span(row.words, class_name="what"), rx.el.span(row.took, class_name="meta"), class_name=name
+    )
+
+
+def demo_card() -> rx.Component:
+    """Says that nothing here is real, and lets a price change happen before one's eyes."""
+    words = rx.el.div(
+        rx.el.h2("This is the demo"),
+        rx.el.p(
+            "Three invented vendors with a year of history. Change a price on one of their sites and see it arrive as an alert, with its proof.",
+            class_name="muted",
+        ),
+        class_name="stack tight grow",
+    )
+    act = button("Change a price on the demo site", kind="primary", on_click=DemoPrice.change, disabled=DemoPrice.busy)
+    links = rx.cond(
+        DemoPrice.alert_href != "",
+        rx.el.div(
+            button("Open the alert", symbol="inbox", to=DemoPrice.alert_href),
+            button("Ask about it", symbol="message-circle-question", to=DemoPrice.ask_href),
+            class_name="line wrap",
+        ),
+        rx.fragment(),
+    )
+    problem = rx.cond(
+        DemoPrice.problem != "", notice(DemoPrice.problem, kind="blocked", symbol="circle-alert"), rx.fragment()
+    )
+    steps = rx.cond(
+        DemoPrice.steps.length() > 0,
+        rx.el.div(
+            rx.el.p(DemoPrice.told, class_name="strong"), rx.el.ol(rx.foreach(DemoPrice.steps, _step), class_name="progress"), links, problem,
+            class_name="stack", aria_live="polite",
+        ),
+        rx.fragment(),
+    )  # fmt: skip
+    return rx.el.section(
+        rx.el.div(words, act, class_name="line wrap apart top"),
+        steps,
+        class_name="card pad stack loose demo-card",
+        aria_label="Demo",
+    )

@@ -1,0 +1,72 @@
+"""From a worker to the open page: messages of a workspace change what its people see, without a reload.
+
+Best effort: whatever is missed is read again by the next load of a page.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import reflex as rx
+from redis.exceptions import RedisError
+
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.errors import ProductError
+from competedexter.foundation.pubsub import listen
+from competedexter.market.alerts import service as alerts
+from competedexter.runtime import get_runtime
+
+from .frame_state import Frame
+from .open_pages import OPEN_PAGES
+from .session import working
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+
+
+async def follow_pushes(app: rx.App) -> None:
+    """Listens as long as the web process lives."""
+    while True:
+        try:
+            async for topic, message in listen(get_runtime().redis, "workspace:*"):
+                await deliver(app, topic, message)
+        except (RedisError, OSError) as error:
+            log.info("pushes pause: %s", error)
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def deliver(app: rx.App, topic: str, message: Mapping[str, Any]) -> None:  # Any: JSON
+    """One message to every open page of its workspace."""
+    if message.get("type") != "alert":
+        return
+    try:
+        workspace_id = UUID(topic.removeprefix("workspace:"))
+    except ValueError:
+        return
+    for token, viewer in OPEN_PAGES.of(workspace_id):
+        if not _is_open(app, token):
+            OPEN_PAGES.forget(token)
+            continue
+        try:
+            await _count(app, token, viewer)
+        except ProductError as error:
+            log.info("a push was not shown: %s", error)
+
+
+def _is_open(app: rx.App, token: str) -> bool:
+    """Whether this process holds the page's socket."""
+    manager = app.event_namespace._token_manager  # noqa: SLF001  # Reflex has no public way
+    record = manager.token_to_socket.get(token)
+    return record is not None and record.instance_id == manager.instance_id
+
+
+async def _count(app: rx.App, token: str, viewer: Viewer) -> None:
+    async with working(viewer) as work:
+        unread = await alerts.unread_count(work, viewer)
+    async with app.modify_state(rx.BaseStateToken(ident=token, cls=Frame)) as root:
+        frame: Any = await root.get_state(Frame)  # Any: Reflex's states are untyped here
+        frame.unread = unread
+        frame.pushes += 1
