@@ -34,7 +34,7 @@ class SafeWebClient:
         self._guard = guard
         self._fetcher = Fetcher(guard, contact=contact, total_seconds=total_seconds)
         self._robots = RobotsGate(self._fetcher)
-        self._browser = Browser(guard, contact=contact) if browser else None
+        self._browser = Browser(guard, contact=contact, total_seconds=total_seconds) if browser else None
 
     async def get(self, request: WebRequest) -> WebResponse:
         """Read one page, by the browser when `request.render`; robots.txt is asked at every hop. Raises WebError."""

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 HEAD_BYTES: Final = 2048  # the standard looks at 1024; real pages put a comment or a script first
+SAMPLE_BYTES: Final = 64 * 1024
 DEFAULT: Final = "utf-8"
 WESTERN: Final = "cp1252"
 _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -89,19 +90,25 @@ def _repaired(declared: str | None, body: bytes) -> str:
         return declared or DEFAULT
     if body.isascii():
         return declared or DEFAULT
+    if _is_utf8(body):
+        return DEFAULT
+    return WESTERN if declared != DEFAULT or _mostly_invalid(body[:SAMPLE_BYTES]) else DEFAULT
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Checked in pieces: decoding a hostile page whole would cost four times its size."""
+    decoder = codecs.getincrementaldecoder(DEFAULT)()
     try:
-        body.decode(DEFAULT)
+        for start in range(0, len(body), SAMPLE_BYTES):
+            decoder.decode(body[start : start + SAMPLE_BYTES], final=start + SAMPLE_BYTES >= len(body))
     except UnicodeDecodeError:
-        return WESTERN if declared != DEFAULT or _mostly_invalid(body) else DEFAULT
-    return DEFAULT
+        return False
+    return True
 
 
-def _mostly_invalid(body: bytes) -> bool:
+def _mostly_invalid(sample: bytes) -> bool:
     """Whether more of the non-ASCII text breaks UTF-8 than follows it."""
-    broken = whole = 0
-    for character in body.decode(DEFAULT, errors="replace"):
-        if character == "\ufffd":
-            broken += 1
-        elif character > "\x7f":
-            whole += 1
+    text = sample.decode(DEFAULT, errors="replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for character in text if character > "\x7f") - broken
     return broken > whole

@@ -1,9 +1,10 @@
 """The gate every connection passes: a name is resolved once, every answer is checked, and only those are used."""
 
 import asyncio
+import contextlib
 import socket
+import threading
 from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from typing import Final
 
@@ -13,20 +14,37 @@ from competedexter.integrations.web.errors import RefusedAddress, UnknownHost
 Lookup = Callable[[str], Awaitable[Sequence[str]]]
 """Resolves a host name to addresses in text form. Raises OSError when it cannot."""
 
-DNS_THREADS: Final = 16  # getaddrinfo blocks; a slow name server must not hold up anybody else's threads
+LOOKUPS_AT_ONCE: Final = 32  # getaddrinfo blocks a thread; a dead name server holds each for up to 30 s
 MAX_ADDRESSES: Final = 16  # more answers than a name needs
 
 
 class SystemLookup:
-    """Asks the operating system's resolver, in threads of its own."""
+    """Asks the operating system's resolver, in daemon threads: a dead name server must not delay our own end."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(DNS_THREADS, thread_name_prefix="dns")
+        self._places = asyncio.Semaphore(LOOKUPS_AT_ONCE)
 
     async def __call__(self, host: str) -> list[str]:
         """The addresses of `host`, IPv4 and IPv6, in the system's order of preference."""
-        found = await asyncio.get_running_loop().run_in_executor(self._threads, _getaddrinfo, host)
-        return list(dict.fromkeys(found))
+        async with self._places:
+            answer: asyncio.Future[list[str]] = asyncio.get_running_loop().create_future()
+            threading.Thread(target=_answer, args=(host, answer), name=f"dns-{host}", daemon=True).start()
+            return await answer
+
+
+def _answer(host: str, answer: "asyncio.Future[list[str]]") -> None:
+    try:
+        found = list(dict.fromkeys(_getaddrinfo(host)))
+    except (OSError, ValueError) as error:
+        _tell(answer, answer.set_exception, error)
+    else:
+        _tell(answer, answer.set_result, found)
+
+
+def _tell(answer: "asyncio.Future[list[str]]", tell: Callable[..., None], what: object) -> None:
+    """Give the result to the loop, unless the asker has left or the loop has ended."""
+    with contextlib.suppress(RuntimeError):
+        answer.get_loop().call_soon_threadsafe(lambda: None if answer.done() else tell(what))
 
 
 def _getaddrinfo(host: str) -> list[str]:
