@@ -115,10 +115,14 @@ class Children:
     def _launch(self, command: Command, on_line: Callable[[str], None] | None = None) -> Process:
         return Process(
             command,
-            on_line=on_line or (lambda line: self._console.line(command.name, line)),
+            on_line=on_line or (lambda line: self._show(command, line)),
             watchdog=self._watchdog,
             on_exit=self._ended.put,
         )
+
+    def _show(self, command: Command, line: str) -> None:
+        if not (command.routine and command.routine.match(line)):
+            self._console.line(command.name, line)
 
     def _note_end(self, process: Process) -> None:
         child = self._children.get(process.command.name)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from competedexter.integrations.web.browser import find_chromium
+from competedexter.integrations.web.chromium import find_chromium
 
 DOWNLOAD_SECONDS = 300
 Say = Callable[[str], None]

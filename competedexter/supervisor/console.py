@@ -27,10 +27,10 @@ class Console:
     """Safe to write to from any thread."""
 
     def __init__(self, stream: TextIO | None = None, *, form: Literal["text", "json"] = "text") -> None:
-        self._stream = stream or sys.stdout
+        self._stream: TextIO | None = stream or sys.stdout
         self._form = form
         self._lock = threading.Lock()
-        self._coloured = self._stream.isatty() and not os.environ.get("NO_COLOR")
+        self._coloured = (stream or sys.stdout).isatty() and not os.environ.get("NO_COLOR")
 
     def line(self, name: str, text: str) -> None:
         clean = _ESCAPES.sub("", text).rstrip()
@@ -52,8 +52,10 @@ class Console:
 
     def _write(self, text: str) -> None:
         with self._lock:
+            if self._stream is None:
+                return
             try:
                 self._stream.write(text + "\n")
                 self._stream.flush()
-            except (BrokenPipeError, OSError, ValueError):
-                self._stream = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader went away; the product goes on
+            except (OSError, ValueError):
+                self._stream = None  # the reader went away; the product goes on

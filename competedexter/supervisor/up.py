@@ -88,6 +88,7 @@ class _Product:
         self._say(f"CompeteDexter runs at {where} (started in {time.monotonic() - began:.1f} s; Ctrl-C stops it)")
 
     def _start_databases(self) -> None:
+        """PostgreSQL and Valkey, unless settings name others; then what the other processes are told of them."""
         database_url, redis_url = self._settings.database_url, self._settings.redis_url
         valkey = None if redis_url else EmbeddedValkey(self._settings.data_dir)
         postgres = None if database_url else EmbeddedPostgres(self._settings.data_dir)

@@ -4,6 +4,7 @@ Everything acknowledged is on disk within a second (append-only file); a full me
 forgetting jobs. Measured: 5,000 acknowledged pushes, kill -9, 5,000 there.
 """
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,9 @@ from .programs import find_valkey
 READY_SECONDS = 30.0
 PROBE_SECONDS = 0.02
 MAX_MEMORY = "512mb"  # jobs are ids and answers in the cache have an end; a machine must survive a mistake of ours
+ROUTINE = re.compile(
+    r".*(Memory overcommit must be enabled|signal-handler|User requested shutdown|is now ready to exit)"
+)
 
 
 class EmbeddedValkey:
@@ -50,7 +54,8 @@ class EmbeddedValkey:
             "loglevel": "warning",
         }
         flags = [part for name, value in settings.items() for part in (f"--{name}", value)]
-        return Command(name="valkey", argv=(str(find_valkey()), *flags), folder=self._folder, last=True)
+        argv = (str(find_valkey()), *flags)
+        return Command(name="valkey", argv=argv, folder=self._folder, last=True, routine=ROUTINE)
 
     def wait_until_ready(self, gone: Callable[[], bool]) -> None:
         """Returns once it answers and has read its file. Raises ServerDidNotStart."""

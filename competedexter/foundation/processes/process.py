@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -31,7 +32,8 @@ class Command:
     """A program to run: what, where, as whom, and how it likes to be stopped.
 
     `environment` is added to ours unless `clean_environment` is set. `last` programs (the databases) are stopped only
-    after all others are gone. `stop_seconds` is how long it may take before it is killed.
+    after all others are gone. `stop_seconds` is how long it may take before it is killed. Lines that match `routine`
+    only say that all is as it should be; whoever shows its output may leave them out.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Command:
     stop_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 8.0
     last: bool = False
+    routine: re.Pattern[str] | None = None
 
     def full_environment(self) -> dict[str, str]:
         return {**({} if self.clean_environment else os.environ), **self.environment}

@@ -4,16 +4,17 @@ Its consumers poll: once a second they cost nothing and answer late (320 ms over
 once and never rest. Here who enqueues rings a bell (PUBLISH), and consumers sleep until it rings.
 """
 
-import contextlib
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 import redis
 from dramatiq import Message
 from dramatiq.brokers.redis import RedisBroker, _RedisConsumer
-from dramatiq.common import dq_name
+from dramatiq.common import current_millis, dq_name
 
 IDLE_SECONDS = 1.0  # a bell may be lost with a connection; heartbeats need a fetch now and then anyway
 DELAYED_IDLE_SECONDS = 0.25  # how late a delayed job may be
@@ -40,9 +41,25 @@ class DoorbellBroker(RedisBroker):
         return BellConsumer(self, queue_name, prefetch, NO_SLEEP_MS)
 
     def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
-        sent = super().enqueue(message, delay=delay)
-        with contextlib.suppress(redis.RedisError):  # it is in the queue; without a bell it is found a second later
-            self.client.publish(self._channel, dq_name(message.queue_name) if delay is not None else message.queue_name)
+        return self.enqueue_all([(message, delay)])[0]
+
+    def enqueue_all(self, entries: Sequence[tuple[Message[Any], int | None]]) -> list[Message[Any]]:
+        """Many in one round trip (0.04 ms each instead of 0.4); delays are in milliseconds.
+
+        The layout is that of Dramatiq's dispatch.lua: a hash of messages and a list of their ids for each queue.
+        """
+        sent = [_addressed(message, delay) for message, delay in entries]
+        pipeline = self.client.pipeline(transaction=True)
+        for (_, delay), message in zip(entries, sent, strict=True):
+            self.emit_before("enqueue", message, delay)
+            key, number = f"{self.namespace}:{message.queue_name}", message.options["redis_message_id"]
+            pipeline.hset(f"{key}.msgs", number, message.encode())  # type: ignore[arg-type]  # bytes are fine: redis-py's hint is too narrow
+            pipeline.rpush(key, number)
+        for name in {message.queue_name for message in sent}:
+            pipeline.publish(self._channel, name)
+        pipeline.execute()
+        for (_, delay), message in zip(entries, sent, strict=True):
+            self.emit_after("enqueue", message, delay)
         return sent
 
     @property
@@ -75,6 +92,14 @@ class DoorbellBroker(RedisBroker):
     def _ring_all(self) -> None:
         for bell in list(self.bells.values()):
             bell.set()
+
+
+def _addressed(message: Message[Any], delay: int | None) -> Message[Any]:
+    """With an id of its own, since a message that is tried again keeps its first one; delayed ones wait beside."""
+    message = message.copy(options={"redis_message_id": str(uuid4())})
+    if delay is None:
+        return message
+    return message.copy(queue_name=dq_name(message.queue_name), options={"eta": current_millis() + delay})
 
 
 class BellConsumer(_RedisConsumer):

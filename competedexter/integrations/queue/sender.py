@@ -9,6 +9,7 @@ from dramatiq.errors import BrokerConnectionError
 
 from competedexter.foundation.job_queue import Enqueued, Job
 
+from .doorbell import DoorbellBroker
 from .errors import QueueAway
 
 MS = 1000
@@ -28,10 +29,13 @@ class DramatiqQueue:
     def send_now(self, jobs: Sequence[Enqueued]) -> None:
         """The same for a caller without an event loop."""
         try:
-            for entry in jobs:
-                self._broker.declare_queue(entry.job.queue)
-                delay = round(entry.delay_seconds * MS) or None
-                self._broker.enqueue(message_of(entry.job), delay=delay)
+            messages = [(message_of(entry.job), round(entry.delay_seconds * MS) or None) for entry in jobs]
+            if isinstance(self._broker, DoorbellBroker):
+                self._broker.enqueue_all(messages)
+                return
+            for message, delay in messages:
+                self._broker.declare_queue(message.queue_name)
+                self._broker.enqueue(message, delay=delay)
         except (redis.RedisError, BrokerConnectionError, OSError) as error:
             raise QueueAway(retry_after=5) from error
 
