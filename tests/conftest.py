@@ -10,6 +10,7 @@ import pytest_asyncio
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.schemas import Client, NewAccount
 from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation import crypto
 from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.job_queue import RecordingQueue
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 SECRET = "a secret for tests, long enough for HS256"
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+crypto._passwords.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)  # the same code, 100x sooner
 LOCAL = Client(ip="127.0.0.1", user_agent="tests")
 
 

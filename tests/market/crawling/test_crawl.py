@@ -24,8 +24,7 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import SourceView
 
-from .conftest import PAGE
-
+PAGE = "https://acme.example/about"  # the address of the source fixture
 WORDS = "Acme keeps the minutes of your meetings and sends them to everyone who was there, on time and in full. " * 12
 ABOUT = (
     f"<html><head><title>About Acme</title></head><body><main><h1>About Acme</h1><p>{WORDS}</p></main></body></html>"
@@ -123,7 +122,7 @@ async def test_a_moved_text_makes_a_second_snapshot(desk: Desk, web: ScriptedWeb
         (UnknownHost(host="acme.example"), "failed", "failing", "no site called acme.example"),
         (RefusedAddress(host="acme.example", reason="a private network"), "failed", "failing", "private network"),
         (TimedOut(host="acme.example", seconds=30), "failed", "failing", "longer than 30 seconds"),
-        (TooManyRedirects(host="acme.example", hops=5), "failed", "failing", "redirect"),
+        (TooManyRedirects(host="acme.example", limit=5), "failed", "failing", "redirect"),
         (page(PAGE, ""), "suspect", "suspect", "empty"),
         (page(PAGE, b"%PDF-1.7 \x00\x01", content_type="application/pdf"), "failed", "failing", "PDF"),
     ],
