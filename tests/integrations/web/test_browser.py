@@ -219,6 +219,25 @@ async def test_a_killed_browser_is_replaced(browser: Browser, serve: Serve) -> N
     assert "fine" in response.text
 
 
+async def test_pages_come_in_parallel_and_the_browser_is_renewed_under_way(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if find_chromium() is None:
+        pytest.skip("there is no Chromium on this machine (set CHROME_PATH)")
+    monkeypatch.setattr("competedexter.integrations.web.browser.PAGES_PER_BROWSER", 2)
+
+    async def handler(request: web.BaseRequest) -> web.StreamResponse:
+        return html(f"<body>{request.path}")
+
+    base = await serve(handler)
+    browser = Browser(Guard(LOOPBACK))
+    try:
+        pages = await asyncio.gather(*(browser.render(WebRequest(f"{base}/{n}"), anywhere) for n in range(5)))
+        assert [f"/{n}" in page.text for n, page in enumerate(pages)] == [True] * 5
+    finally:
+        await browser.close()
+
+
 async def test_without_a_browser_one_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("competedexter.integrations.web.browser.find_chromium", lambda: None)
     browser = Browser(Guard(LOOPBACK))
