@@ -1,17 +1,16 @@
 """What routes ask for: who is looking and their transaction, a page, a moment. Names as in api.md."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Path, Query, Request
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE, MAX_PAGE_SIZE, Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.foundation.views import Page, Pagination
+from competedexter.foundation.views import GivenMoment, Page, Pagination
 from competedexter.runtime import Runtime
 
 from .visit import Visit
@@ -48,25 +47,9 @@ InWorkspace = Annotated[Inside, Depends(_inside)]
 Visiting = Annotated[Visit, Depends(_visiting)]
 
 
-def _with_sign(value: object) -> object:
-    """`2026-11-22T14:00:00 01:00`: a plus sign that nobody escaped arrives as a space."""
-    if isinstance(value, str) and len(value) > 6 and value[-6] == " " and value[-3] == ":" and ":" in value[:-6]:
-        return f"{value[:-6]}+{value[-5:]}"
-    return value
-
-
-def _as_utc(moment: datetime) -> datetime:
-    """A time without a zone counts as UTC."""
-    try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("must lie between the years 1 and 9999") from error
-
-
-GivenTime = Annotated[datetime, BeforeValidator(_with_sign), AfterValidator(_as_utc)]
-AsOf = Annotated[GivenTime | None, Query(alias="asOf", description="Use nothing observed later than this moment.")]
-Since = Annotated[GivenTime | None, Query(alias="from", description="From this moment on.")]
-Until = Annotated[GivenTime | None, Query(alias="to", description="Up to this moment.")]
+AsOf = Annotated[GivenMoment | None, Query(alias="asOf", description="Use nothing observed later than this moment.")]
+Since = Annotated[GivenMoment | None, Query(alias="from", description="From this moment on.")]
+Until = Annotated[GivenMoment | None, Query(alias="to", description="Up to this moment.")]
 Id = Annotated[UUID, Path(alias="id")]
 CompetitorId = Annotated[UUID | None, Query(alias="competitorId")]
 SourceId = Annotated[UUID | None, Query(alias="sourceId")]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 T = TypeVar("T")
@@ -15,6 +15,24 @@ def as_rfc3339(moment: datetime) -> str:
 
 
 Moment = Annotated[datetime, PlainSerializer(as_rfc3339, return_type=str, when_used="json")]
+
+
+def _with_sign(value: object) -> object:
+    """`2026-11-22T14:00:00 01:00`: a plus sign that nobody escaped in an address arrives as a space."""
+    if isinstance(value, str) and len(value) > 6 and value[-6] == " " and value[-3] == ":" and ":" in value[:-6]:
+        return f"{value[:-6]}+{value[-5:]}"
+    return value
+
+
+def _as_utc(moment: datetime) -> datetime:
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999") from error
+
+
+# A time as it comes in: aware, in UTC. One without a zone counts as UTC.
+GivenMoment = Annotated[datetime, BeforeValidator(_with_sign), AfterValidator(_as_utc)]
 
 
 class View(BaseModel):

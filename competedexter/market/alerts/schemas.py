@@ -1,13 +1,12 @@
 """What comes into and goes out of rules and alerts (api.md "Alert", "AlertRule")."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from competedexter.foundation.views import Command, Moment, View
+from competedexter.foundation.views import Command, GivenMoment, Moment, View
 
 MAX_CHANNELS = 20  # of one rule
 Channels = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=64)], ...], Field(max_length=MAX_CHANNELS)]
@@ -83,8 +82,8 @@ class Backtest(Command):
     """A rule, stored or not, to hold against the changes observed from `since` until `until`."""
 
     rule: NewRule
-    since: Annotated[datetime, Field(alias="from")]
-    until: Annotated[datetime, Field(alias="to")]
+    since: Annotated[GivenMoment, Field(alias="from")]
+    until: Annotated[GivenMoment, Field(alias="to")]
 
 
 class BacktestAlert(View):
