@@ -72,6 +72,7 @@ class AlertRepository:
         )
         statement = (
             select(Change, ChangeLabel, Competitor, col(DataSource.source_type))
+            .select_from(Change)
             .join(ChangeLabel, col(ChangeLabel.id) == newest)
             .join(Competitor, col(Competitor.id) == col(Change.competitor_id))
             .join(DataSource, col(DataSource.id) == col(Change.data_source_id))

@@ -2,6 +2,7 @@
 
 import re
 
+MAX_PRAISE = 1_500  # characters of a testimonial
 MAX_CHROME_WORDS = 8  # an interface says little; a longer line is content
 
 _WIDGET = (
@@ -21,7 +22,7 @@ _CHROME = re.compile(
     | (?:current\ )?(?:language|region|theme)(?:\ is)?:?\ .*
     | search(?:\ (?:or|the|our|this|for|here|docs?|site|articles?|results|by|in)\b.*)?
     | search\ .*\b(?:docs|documentation|site|website|help|articles)
-    | (?:copy|view|share|print|save|edit|open|download)\ (?:this\ )?(?:page|link|code|url|text|file|as|in|to\ clipboard|source)
+    | (?:copy|view|share|print|save|edit|open|download)\ (?:this\ )?(?:page|link|code|url|text|file|as|in|to\ clipboard)
       (?:\ (?:as|in|to|on|of)?\ ?[\w.]+){{0,4}}
     | (?:see|show|view|read|load|learn)\ (?:more|less|all|details|fewer)
     | ask\ (?:ai|a\ question|us|[\w-]+(?:\ (?:ai|assistant|bot))?)(?:\ your\ questions?)?
@@ -90,4 +91,5 @@ def is_name(text: str) -> bool:
 
 
 def is_testimonial(text: str) -> bool:
-    return bool(_TESTIMONIAL.search(text))
+    """Words in quotation marks, of a length in which people praise."""
+    return len(text) <= MAX_PRAISE and bool(_TESTIMONIAL.search(text))

@@ -1,19 +1,17 @@
 """The edits that lead from one page to the next: lines added, removed, changed and moved, links that lead elsewhere."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
-
+from .alignment import likeness, stretches
 from .lines import Line, Link, Page
 from .targets import plain_target
 
 SIMILAR = 60.0  # percent of likeness from which two lines in one place are one line, edited
 SIMILAR_FAR = 85.0  # the same for lines in different places
-MAX_PAIRINGS = 40_000  # comparisons of lines in one step; beyond it a rewritten page is told as removed and added
+MAX_PAIRINGS = 200_000  # comparisons of lines for one page, 0.2 s; beyond it lines are told as removed and added
 
 
 class Op(StrEnum):
@@ -58,14 +56,28 @@ class _Chunk:
     new: list[Line]
 
 
+@dataclass
+class _Budget:
+    """Comparisons that may still be made."""
+
+    left: int
+
+    def covers(self, cost: int) -> bool:
+        if cost > self.left:
+            return False
+        self.left -= cost
+        return True
+
+
 def edits_between(before: Page, after: Page) -> list[Edit]:
     """Every difference between two pages, in the order of the later one; none of them judged yet."""
     chunks = _chunks(before.lines, after.lines)
+    budget = _Budget(MAX_PAIRINGS)
     found = [edit for chunk in chunks for edit in _rewrapped(chunk)]
     found += _moved(chunks)
     for chunk in chunks:
-        found += _paired(chunk)
-    found += _far_pairs(chunks)
+        found += _paired(chunk, budget)
+    found += _far_pairs(chunks, budget)
     for chunk in chunks:
         found += [Edit(Op.REMOVED, line, None) for line in chunk.old]
         found += [Edit(Op.ADDED, None, line) for line in chunk.new]
@@ -74,18 +86,12 @@ def edits_between(before: Page, after: Page) -> list[Edit]:
 
 
 def _chunks(old: Sequence[Line], new: Sequence[Line]) -> list[_Chunk]:
-    chunks: list[_Chunk] = []
-    joined = False
-    for code in Indel.opcodes([line.key for line in old], [line.key for line in new]):
-        if code.tag == "equal":
-            joined = False
-            continue
-        if not joined:
-            chunks.append(_Chunk([], []))
-        chunks[-1].old += old[code.src_start : code.src_end]
-        chunks[-1].new += new[code.dest_start : code.dest_end]
-        joined = True
-    return chunks
+    found = stretches([line.key for line in old], [line.key for line in new])
+    return [
+        _Chunk(list(old[one.old_start : one.old_end]), list(new[one.new_start : one.new_end]))
+        for one in found
+        if not one.equal
+    ]
 
 
 def _letters(lines: Iterable[Line]) -> str:
@@ -103,7 +109,7 @@ def _rewrapped(chunk: _Chunk) -> list[Edit]:
 
 def _moved(chunks: Sequence[_Chunk]) -> list[Edit]:
     """Lines that left one place and stand, word for word, in another."""
-    waiting: dict[str, list[Line]] = defaultdict(list)
+    waiting: dict[str, deque[Line]] = defaultdict(deque)
     for chunk in chunks:
         for line in chunk.old:
             waiting[line.key].append(line)
@@ -113,7 +119,7 @@ def _moved(chunks: Sequence[_Chunk]) -> list[Edit]:
         stay: list[Line] = []
         for line in chunk.new:
             if waiting[line.key]:
-                source = waiting[line.key].pop(0)
+                source = waiting[line.key].popleft()
                 gone.add(id(source))
                 moved.append(Edit(Op.MOVED, source, line))
             else:
@@ -127,26 +133,26 @@ def _moved(chunks: Sequence[_Chunk]) -> list[Edit]:
 Likeness = Callable[[Line, Line], float]
 
 
-def _paired(chunk: _Chunk) -> list[Edit]:
+def _paired(chunk: _Chunk, budget: _Budget) -> list[Edit]:
     """Edited lines within one place: alike in words or in the address they lead to, or alone with each other."""
     if len(chunk.old) == len(chunk.new) == 1 and chunk.old[0].region == chunk.new[0].region:
         edit = Edit(Op.CHANGED, chunk.old[0], chunk.new[0])
         if _likeness(chunk.old[0], chunk.new[0]) >= SIMILAR or not chunk.old[0].in_menu:
             chunk.old, chunk.new = [], []
             return [edit]
-    return _pair_best(chunk, _likeness, SIMILAR)
+    return _pair_best(chunk, _likeness, SIMILAR, budget)
 
 
 def _likeness(old: Line, new: Line) -> float:
     if old.target and new.target and plain_target(old.target) == plain_target(new.target) and old.in_menu:
         return 100.0
-    return fuzz.ratio(old.key, new.key)
+    return likeness(old.key, new.key)
 
 
-def _far_pairs(chunks: Sequence[_Chunk]) -> list[Edit]:
+def _far_pairs(chunks: Sequence[_Chunk], budget: _Budget) -> list[Edit]:
     """Lines that were edited and moved."""
     every = _Chunk([line for chunk in chunks for line in chunk.old], [line for chunk in chunks for line in chunk.new])
-    pairs = _pair_best(every, lambda old, new: fuzz.ratio(old.key, new.key), SIMILAR_FAR)
+    pairs = _pair_best(every, lambda old, new: likeness(old.key, new.key), SIMILAR_FAR, budget)
     left = {id(line) for line in (*every.old, *every.new)}
     for chunk in chunks:
         chunk.old = [line for line in chunk.old if id(line) in left]
@@ -154,11 +160,11 @@ def _far_pairs(chunks: Sequence[_Chunk]) -> list[Edit]:
     return pairs
 
 
-def _pair_best(chunk: _Chunk, likeness: Likeness, least: float) -> list[Edit]:
+def _pair_best(chunk: _Chunk, alike: Likeness, least: float, budget: _Budget) -> list[Edit]:
     """The most alike pairs first, each line once; paired lines leave the chunk."""
-    if not chunk.old or not chunk.new or len(chunk.old) * len(chunk.new) > MAX_PAIRINGS:
+    if not chunk.old or not chunk.new or not budget.covers(len(chunk.old) * len(chunk.new)):
         return []
-    scored = [(likeness(old, new), b, a) for b, old in enumerate(chunk.old) for a, new in enumerate(chunk.new)]
+    scored = [(alike(old, new), b, a) for b, old in enumerate(chunk.old) for a, new in enumerate(chunk.new)]
     scored = sorted((entry for entry in scored if entry[0] >= least), key=lambda entry: (-entry[0], entry[1], entry[2]))
     olds: set[int] = set()
     news: set[int] = set()
@@ -200,15 +206,17 @@ def _differing(these: Sequence[Link], others: Sequence[Link]) -> list[Link]:
 
 def _pair_links(old: list[Link], new: list[Link], key: Callable[[Link], Hashable]) -> list[Edit]:
     """Pairs links that agree in `key`; they leave both lists."""
-    waiting: dict[Hashable, list[Link]] = defaultdict(list)
+    waiting: dict[Hashable, deque[Link]] = defaultdict(deque)
     for link in old:
         waiting[key(link)].append(link)
     edits: list[Edit] = []
-    for link in list(new):
+    paired: set[int] = set()
+    for link in new:
         if waiting[key(link)]:
-            source = waiting[key(link)].pop(0)
-            old.remove(source)
-            new.remove(link)
+            source = waiting[key(link)].popleft()
+            paired |= {id(source), id(link)}
             if plain_target(source.target) != plain_target(link.target):
                 edits.append(Edit(Op.RELINKED, source.line, link.line, source.target, link.target, link.text))
+    old[:] = [link for link in old if id(link) not in paired]
+    new[:] = [link for link in new if id(link) not in paired]
     return edits

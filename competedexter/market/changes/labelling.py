@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
+from .alignment import stretches
 from .edits import Edit, Op
 from .kinds import Label
 from .volatile import money_in
@@ -67,7 +66,9 @@ def _words(edit: Edit) -> tuple[int, int]:
     """Words the edit adds and removes."""
     if edit.op not in (Op.ADDED, Op.REMOVED, Op.CHANGED):
         return 0, 0
-    old = _WORD.findall(edit.before.key.casefold()) if edit.before else []
-    new = _WORD.findall(edit.after.key.casefold()) if edit.after else []
-    same = sum(code.src_end - code.src_start for code in Indel.opcodes(old, new) if code.tag == "equal")
+    if edit.before is None or edit.after is None:
+        count = len(edit.line.key.split())
+        return (count, 0) if edit.before is None else (0, count)
+    old, new = (_WORD.findall(line.key.casefold()) for line in (edit.before, edit.after))
+    same = sum(one.old_end - one.old_start for one in stretches(old, new) if one.equal)
     return len(new) - same, len(old) - same

@@ -11,6 +11,7 @@ from .lines import Line, Page
 from .targets import in_page, is_mail
 from .volatile import all_volatile, money_in, only_volatile
 
+MAX_JUDGED = 5_000  # edits; a page with more was written anew, and none of the rest is held back
 MENU_ENTRIES = 8  # as many entries at once are a menu that opened, closed or did not load
 MENU_SHARE = 0.5  # of the menu there was
 RELINKED_TOGETHER = 5  # menu links that moved in one go: the site's addresses changed, not what they offer
@@ -47,7 +48,7 @@ def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
         Counter(line.key for line in after.lines),
         _places(before.lines) | _places(after.lines),
     )
-    each = [_with_reason(edit, around) for edit in edits]
+    each = [_with_reason(edit, around) for edit in edits[:MAX_JUDGED]] + list(edits[MAX_JUDGED:])
     return _menus(_relinked_together(each), around)
 
 

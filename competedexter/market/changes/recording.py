@@ -1,5 +1,6 @@
 """What a crawl run brought, compared with the state before and stored as changes with their first labels."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -36,7 +37,8 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
             continue
         documents = (before.document_id, after.document_id)
         old, new = await _state(work, before), await _state(work, after)
-        drafts = differences(before.record, after.record, old.text, new.text, told.get(documents, Told()))
+        known = told.get(documents, Told())
+        drafts = await asyncio.to_thread(differences, before.record, after.record, old.text, new.text, known)
         if after.snapshot_type == "pricing":
             told[documents] = told_by(drafts)
         made += await _store(work, run, old, new, drafts)

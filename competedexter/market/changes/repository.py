@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, lateral, select, text, true, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -169,7 +169,6 @@ class ChangeRepository:
     def _select(
         self, *conditions: ColumnElement[bool], as_of: datetime | None
     ) -> Select[Change, ChangeLabel, datetime]:
-        newest = _newest_label(as_of)
         confirmed = (
             select(func.min(col(ChangeLabel.at)))
             .where(col(ChangeLabel.change_id) == col(Change.id), col(ChangeLabel.state) == ChangeState.CONFIRMED)
@@ -179,8 +178,8 @@ class ChangeRepository:
         )
         return (
             select(Change, ChangeLabel, confirmed)
-            .join(newest, true())
-            .join(ChangeLabel, col(ChangeLabel.id) == newest.c.id)
+            .select_from(Change)
+            .join(ChangeLabel, col(ChangeLabel.id) == _newest_label(as_of))
             .where(col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions)
         )
 
@@ -201,14 +200,16 @@ class ChangeRepository:
         return conditions
 
 
-def _newest_label(as_of: datetime | None) -> Any:  # Any: a lateral of two columns, named alike on every call
-    return lateral(
-        select(col(ChangeLabel.id), col(ChangeLabel.label), col(ChangeLabel.state))
+def _newest_label(as_of: datetime | None) -> ScalarSelect[UUID]:
+    """The id of the label that counts."""
+    return (
+        select(col(ChangeLabel.id))
         .where(col(ChangeLabel.change_id) == col(Change.id), _until(col(ChangeLabel.at), as_of))
         .order_by(col(ChangeLabel.at).desc(), col(ChangeLabel.id).desc())
         .limit(1)
         .correlate(Change)
-    ).alias("newest_label")
+        .scalar_subquery()
+    )
 
 
 def _until(column: Any, moment: datetime | None) -> ColumnElement[bool]:  # Any: columns of SQLModel are untyped

@@ -1,5 +1,6 @@
 """What a later look at a source makes of its pending changes: confirmed, reverted, or still to be seen."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,7 +70,7 @@ async def _seen_now(work: Work, one: LabelledChange) -> _Seen | None:
     if before.data_hash == now.data_hash:
         return _Seen(before, now, frozenset())
     texts = [await evidence.text_of(work, one.document_id) for one in (before, now)]
-    drafts = differences(before.record, now.record, texts[0], texts[1], Told())
+    drafts = await asyncio.to_thread(differences, before.record, now.record, texts[0], texts[1], Told())
     return _Seen(before, now, frozenset((draft.kind.value, draft.subject) for draft in drafts))
 
 

@@ -1,5 +1,6 @@
 """The verbs of changes: compare what a crawl brought, confirm what was seen twice, find, label, tell the timeline."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -145,7 +146,7 @@ async def diff(work: Work, viewer: Viewer, before_id: UUID, after_id: UUID) -> S
     if before.snapshot_type != after.snapshot_type:
         raise NotComparable(before=before.snapshot_type, after=after.snapshot_type)
     old, new = await evidence.text_of(work, before.document_id), await evidence.text_of(work, after.document_id)
-    drafts = differences(before.record, after.record, old, new, Told())
+    drafts = await asyncio.to_thread(differences, before.record, after.record, old, new, Told())
     return SnapshotDiff(
         before_id=before.id,
         after_id=after.id,
@@ -164,7 +165,7 @@ async def diff(work: Work, viewer: Viewer, before_id: UUID, after_id: UUID) -> S
             )
             for draft in drafts
         ),
-        text=text_diff(old, new),
+        text=await asyncio.to_thread(text_diff, old, new),
     )
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+MAX_MASKED = 20_000  # characters; nobody writes a longer line, and a hostile one must not take seconds
+
 Mask = Callable[[str], str]
 
 _MONTH = (
@@ -26,7 +28,7 @@ _DATE = re.compile(
 )
 _BINDING_DATE = re.compile(
     r"\b(effective|in force|valid|expir\w+|end(?:s|ing|ed)?|deadline|until|through|before|from|starting|launch\w*|"
-    r"available|sunset\w*|end of life|deprecat\w+|retir\w+|shut\w*|discontinu\w+|due|by|gültig|ab|bis|valable|jusqu)\b",
+    r"available|sunset\w*|end of life|deprecat\w+|retir\w+|shut\w*|discontinu\w+|due|by|gültig|ab|bis|valable|jusqu\w*)\W+(?:\w+\W+){0,3}◷",
     re.IGNORECASE,
 )
 _AGO = re.compile(
@@ -41,16 +43,18 @@ _COUNTDOWN_WORD = re.compile(
     r"\b(left|remain\w*|to go|ends? in|expires? in|starts? in|closes? in|begins? in|hurry|countdown|noch|restant\w*)\b",
     re.IGNORECASE,
 )
-_DURATION = re.compile(rf"\b\d+\s*{_UNITS}\b", re.IGNORECASE)
-_DURATIONS = re.compile(rf"(?:\b\d+\s*{_UNITS}\b[\s:,]*){{2,}}", re.IGNORECASE)
+_DURATION = re.compile(rf"\b\d{{1,6}}\s{{0,2}}{_UNITS}\b", re.IGNORECASE)
+_DURATIONS = re.compile(rf"(?:\b\d{{1,6}}\s{{0,2}}{_UNITS}\b[\s:,]{{0,3}}){{2,6}}", re.IGNORECASE)
 _COUNTED = (
     r"(?:stars?|forks?|watchers?|followers?|following|subscribers?|downloads?|views?|likes?|comments?|votes?|upvotes?|"
     r"visitors?|online|reads?|shares?|replies|results|installs?|ratings?|reviews?|commits?|issues|pull requests|"
     r"contributors?|people are viewing|in stock|items? left|notifications?|unread)"
 )
-_COUNTER = re.compile(rf"\b\d[\d.,' ]*[kKmM]?\+?(?= ?{_COUNTED}\b)|(?<=\()\d[\d.,]*[kKmM]?(?=\)$)", re.IGNORECASE)
-_COUNTER_FIRST = re.compile(rf"\b({_COUNTED})(:? ?)\(?\d[\d.,]*[kKmM]?\+?\)?", re.IGNORECASE)
-_EXACT_COUNT = re.compile(r"\b\d{1,3}(?:[,.' ]\d{3})+\b(?!%)(?=\+? [a-z])", re.IGNORECASE)
+_COUNTER = re.compile(
+    rf"\b\d[\d.,' ]{{0,20}}[kKmM]?\+?(?= ?{_COUNTED}\b)|(?<=\()\d[\d.,]{{0,20}}[kKmM]?(?=\)$)", re.IGNORECASE
+)
+_COUNTER_FIRST = re.compile(rf"\b({_COUNTED})(:? ?)\(?\d[\d.,]{{0,20}}[kKmM]?\+?\)?", re.IGNORECASE)
+_EXACT_COUNT = re.compile(r"\b\d{1,3}(?:[,.' ]\d{3}){1,5}\b(?!%)(?=\+? [a-z])", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?: ?[-–] ?(?:(?:19|20)?\d\d|present))?\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved", re.IGNORECASE)
 _NONCE = re.compile(
@@ -60,15 +64,15 @@ _NONCE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(
-    r"[\w.+-]+ ?(?:@|\[at\]|\(at\)| at ) ?[\w-]+(?: ?(?:\.|\[dot\]|\(dot\)| dot ) ?[\w-]+)+", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]{1,64} ?(?:@|\[at\]|\(at\)| at ) ?[\w-]{1,63}(?: ?(?:\.|\[dot\]|\(dot\)| dot ) ?[\w-]{1,63}){1,5}",
+    re.IGNORECASE,
 )
 _HIDDEN_MAIL = re.compile(r"\[?e-?mail(?:\s|\u00a0)protected\]?", re.IGNORECASE)
 _AT, _DOT = re.compile(r" ?(?:\[at\]|\(at\)) ?", re.IGNORECASE), re.compile(r" ?(?:\[dot\]|\(dot\)) ?", re.IGNORECASE)
-_QUOTED_URL = re.compile(r"https?://[^\s)\]]+", re.IGNORECASE)
 
 MONEY = re.compile(
-    r"(?:[$€£¥₹₩₽₺₴₪₫฿]|\b(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk|r\$|us\$)) ?\d[\d.,]*"
-    r"|\d[\d.,]*\s?(?:[$€£¥₹₩₽₺₴₪₫฿%]|(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk)\b)",
+    r"(?:[$€£¥₹₩₽₺₴₪₫฿]|\b(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk|r\$|us\$)) ?\d[\d.,]{0,20}"
+    r"|\d[\d.,]{0,20}\s?(?:[$€£¥₹₩₽₺₴₪₫฿%]|(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk)\b)",
     re.IGNORECASE,
 )
 
@@ -90,9 +94,8 @@ def _countdown(text: str) -> str:
 
 def _date(text: str) -> str:
     """Dates that only say when something was written; one that something depends on stays."""
-    if _BINDING_DATE.search(_DATE.sub(" ", text)):
-        return text
-    return _CLOCK.sub("◷", _DATE.sub("◷", text))
+    masked = _CLOCK.sub("◷", _DATE.sub("◷", text))
+    return text if _BINDING_DATE.search(masked) else masked
 
 
 def _counter(text: str) -> str:
@@ -120,7 +123,7 @@ VOLATILE = (
 
 def only_volatile(before: str, after: str) -> str | None:
     """What alone differs between two texts, in words; None when something else does, or an amount of money."""
-    if money_in(before) != money_in(after):
+    if max(len(before), len(after)) > MAX_MASKED or money_in(before) != money_in(after):
         return None
     names: list[str] = []
     for volatile in VOLATILE:
@@ -143,7 +146,7 @@ def _hidden_mail(before: str, after: str) -> str | None:
 
 def all_volatile(text: str) -> str | None:
     """What a whole line consists of when it is nothing but ticking text ("3 days ago", "12:04:59"); else None."""
-    if money_in(text):
+    if len(text) > MAX_MASKED or money_in(text):
         return None
     for volatile in VOLATILE[:-1]:
         masked = volatile.mask(text)
@@ -153,5 +156,5 @@ def all_volatile(text: str) -> str | None:
 
 
 def money_in(text: str) -> list[str]:
-    """Amounts and percentages, as written but without spaces."""
-    return [re.sub(r"\s", "", found).rstrip(".,") for found in MONEY.findall(text)]
+    """Amounts and percentages, as written but without spaces, of a text's first MAX_MASKED characters."""
+    return [re.sub(r"\s", "", found).rstrip(".,") for found in MONEY.findall(text[:MAX_MASKED])]
