@@ -64,11 +64,12 @@ class ChangeRepository:
     async def of_run(self, run_id: UUID) -> list[LabelledChange]:
         return await self._labelled(col(Change.crawl_run_id) == run_id)
 
-    async def pending_of(self, source_id: UUID, *, not_of: UUID) -> list[LabelledChange]:
-        """Changes of a source, from other runs, that wait for a second look."""
+    async def pending_before(self, run: CrawlRun) -> list[LabelledChange]:
+        """Changes of the run's source that earlier runs saw and that wait for a second look."""
+        seen = tuple_(col(Change.observed_at), col(Change.crawl_run_id))
         return await self._labelled(
-            col(Change.data_source_id) == source_id,
-            col(Change.crawl_run_id).is_distinct_from(not_of),
+            col(Change.data_source_id) == run.data_source_id,
+            seen < tuple_(run.finished_at or self._work.now(), run.id),
             col(ChangeLabel.state) == ChangeState.PENDING,
         )
 

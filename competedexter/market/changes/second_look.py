@@ -39,7 +39,7 @@ class _Seen:
 async def settle(work: Work, run: CrawlRun) -> Settled:
     """Holds every pending change of the run's source against what the source shows now."""
     changes = ChangeRepository(work)
-    pending = await changes.pending_of(run.data_source_id, not_of=run.id)
+    pending = await changes.pending_before(run)
     seen: dict[tuple[UUID | None, str], _Seen | None] = {}
     verdicts: list[tuple[LabelledChange, ChangeState]] = []
     waits: list[float] = []
