@@ -58,6 +58,7 @@ class SafeWebClient:
 
     async def close(self) -> None:
         """Close connections and the browser."""
+        await self._robots.close()
         await self._fetcher.close()
         if self._browser is not None:
             await self._browser.close()

@@ -5,6 +5,7 @@ crawl4ai (and Playwright under it) costs 3 s and 130 MB to import, so it is impo
 
 import asyncio
 import contextlib
+import copy
 import importlib
 import os
 import warnings
@@ -55,15 +56,21 @@ class Renderer:
         self._folder = folder
         self._agent = agent
         self._crawl4ai: Any = None  # imported lazily, and untyped
+        self._browser: Any = None  # its settings: 80 ms to make, so made once
+        self._run: Any = None  # 50 ms
         self._keeper: Any = None  # holds the shared connection open between pages
 
     async def connect(self) -> None:
         """Import what is needed and connect. Raises whatever Playwright raises."""
         self._crawl4ai = await asyncio.to_thread(_imported, self._folder)
-        self._keeper = self._strategy(self._agent)
+        self._browser = self._browser_settings()
+        self._run = self._run_settings()
+        self._keeper = self._strategy()
         await self._keeper.start()
         version = self._keeper.browser_manager.browser.version
-        self._agent = f"Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; {self._agent}) Chrome/{version}"
+        self._browser.user_agent = (
+            f"Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; {self._agent}) Chrome/{version}"
+        )
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -77,11 +84,38 @@ class Renderer:
         Raises TooLarge, and whatever Playwright raises; set a deadline around it.
         """
         page = _Page(url.host, seen, max_bytes)
-        strategy = self._strategy(self._agent)
+        strategy = self._strategy()
         strategy.set_hook("on_page_context_created", page.prepare)
         strategy.set_hook("after_goto", page.note)
         strategy.set_hook("before_retrieve_html", page.settle)
-        run = self._crawl4ai.CrawlerRunConfig(
+        await strategy.start()
+        try:
+            answer = await strategy.crawl(url.text, config=copy.copy(self._run))
+        finally:
+            await strategy.close()
+        seen.html = str(answer.html)
+        seen.url = str(answer.redirected_url)
+
+    def _strategy(self) -> Any:
+        strategies = importlib.import_module("crawl4ai.async_crawler_strategy")
+        logger = self._crawl4ai.AsyncLogger(verbose=False)
+        return strategies.AsyncPlaywrightCrawlerStrategy(browser_config=self._browser, logger=logger)
+
+    def _browser_settings(self) -> Any:
+        return self._crawl4ai.BrowserConfig(
+            browser_mode="custom",
+            cdp_url=self._cdp_url,
+            cache_cdp_connection=True,
+            create_isolated_context=True,
+            accept_downloads=False,
+            ignore_https_errors=False,
+            viewport_width=1440,
+            viewport_height=900,
+            verbose=False,
+        )
+
+    def _run_settings(self) -> Any:
+        return self._crawl4ai.CrawlerRunConfig(
             cache_mode=self._crawl4ai.CacheMode.BYPASS,
             wait_until="domcontentloaded",
             page_timeout=int(NAVIGATION_SECONDS * 1000),
@@ -90,30 +124,6 @@ class Renderer:
             locale="en-US",
             verbose=False,
         )
-        await strategy.start()
-        try:
-            answer = await strategy.crawl(url.text, config=run)
-        finally:
-            await strategy.close()
-        seen.html = str(answer.html)
-        seen.url = str(answer.redirected_url)
-
-    def _strategy(self, agent: str) -> Any:
-        browser = self._crawl4ai.BrowserConfig(
-            browser_mode="custom",
-            cdp_url=self._cdp_url,
-            cache_cdp_connection=True,
-            create_isolated_context=True,
-            accept_downloads=False,
-            ignore_https_errors=False,
-            user_agent=agent,
-            viewport_width=1440,
-            viewport_height=900,
-            verbose=False,
-        )
-        strategies = importlib.import_module("crawl4ai.async_crawler_strategy")
-        logger = self._crawl4ai.AsyncLogger(verbose=False)
-        return strategies.AsyncPlaywrightCrawlerStrategy(browser_config=browser, logger=logger)
 
 
 class _Page:

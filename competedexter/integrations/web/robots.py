@@ -77,6 +77,13 @@ class RobotsGate:
         if rules.parsed is not None and not rules.parsed.can_fetch(url.text, AGENT_NAME):
             raise RobotsDisallowed(host=url.host, reason="robots.txt disallows it")
 
+    async def close(self) -> None:
+        """Give up what is being asked."""
+        asking = tuple(self._asking.values())
+        for task in asking:
+            task.cancel()
+        await asyncio.gather(*asking, return_exceptions=True)
+
     async def _rules(self, origin: str) -> _Rules:
         known = self._sites.get(origin)
         if known is not None and known.expires > self._now():

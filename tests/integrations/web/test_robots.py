@@ -131,6 +131,17 @@ async def test_a_slow_robots_txt_counts_as_failing(
         await client.get(WebRequest(await speak(silent)))
 
 
+async def test_closing_gives_up_what_is_being_asked(speak: Speak) -> None:
+    async def silent(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(5)
+
+    async with SafeWebClient(allow_networks=LOOPBACK, browser=False) as client:
+        asking = asyncio.create_task(client.get(WebRequest(await speak(silent))))
+        await asyncio.sleep(0.05)
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+
+
 async def test_only_the_first_500_kb_count(client: SafeWebClient, serve: Serve) -> None:
     filler = "# filler\n" * (10 * 1024 * 1024 // 9)
     base = await serve(site("User-agent: *\nDisallow: /early\n" + filler + "Disallow: /late\n"))
