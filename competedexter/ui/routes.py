@@ -7,6 +7,9 @@ import reflex as rx
 from .accounts.sign_in_page import sign_in_page
 from .accounts.sign_up_page import sign_up_page
 from .accounts.state import EntryForm
+from .ask.ask_page import ask_page
+from .ask.conversation_page import conversation_page
+from .ask.state import AskPage, ConversationPage
 from .changes.change_page import change_page
 from .changes.ledger_page import changes_page
 from .changes.state import ChangePage, ChangesPage
@@ -43,6 +46,8 @@ _INSIDE = (
     (inbox_page, "/inbox", "Inbox", InboxPage.load),
     (competitors_page, "/competitors", "Competitors", CompetitorTable.load),
     (competitor_page, "/competitors/[competitor_id]", "Competitor", CompetitorPage.load),
+    (ask_page, "/ask", "Ask", AskPage.load),
+    (conversation_page, "/ask/[query_id]", "Answer", ConversationPage.load),
     (changes_page, "/changes", "Changes", ChangesPage.load),
     (change_page, "/changes/[change_id]", "Change", ChangePage.load),
     (document_page, "/documents/[document_id]", "Document", DocumentPage.load),
