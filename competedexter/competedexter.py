@@ -5,6 +5,7 @@ from reflex.utils import prerequisites
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from competedexter.api.mount import mounted
 from competedexter.ui.errors import on_backend_error
 from competedexter.ui.pushes import follow_pushes
 from competedexter.ui.routes import PRIVATE, add_pages
@@ -33,7 +34,7 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     backend_exception_handler=on_backend_error,
-    api_transformer=[Starlette(routes=ROUTES), _around],
+    api_transformer=[Starlette(routes=[*ROUTES, *mounted()]), _around],
 )
 # A page of another site must not open the websocket with the visitor's cookie: engine.io compares origin and host.
 app.sio.eio.cors_allowed_origins = None

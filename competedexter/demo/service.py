@@ -33,7 +33,7 @@ from .web import HistoryWeb, site_url
 NAME = "Demo: help desks"
 SETTING = "demo"
 FIRST_DAY = 365
-PRICING_EVERY, PAGES_EVERY = 21, 91  # days between quiet looks; at events there are always looks
+PRICING_EVERY, PAGES_EVERY = 30, 91  # days between quiet looks
 OF_INTEREST = ("pricing", "", "features", "changelog")
 SECOND_LOOK = timedelta(seconds=90)
 DEMO_SECOND_LOOK_SECONDS = 1.0
@@ -52,16 +52,17 @@ async def open_demo(work: Work, viewer: Viewer) -> UUID:
 
 
 def looks_back() -> list[Look]:
-    """Every look of the year, oldest first."""
+    """Every look of the year, oldest first: now and then, on the day something happened, and after an outage."""
     wanted: set[tuple[int, str, str]] = set()
     for vendor in VENDORS:
-        moments = {day for event in vendor.events for day in (event.days_ago, event.days_ago - 1)}
         for page in SLOTS:
             every = PRICING_EVERY if page == "pricing" else PAGES_EVERY
             quiet = range(FIRST_DAY, 0, -every) if page in OF_INTEREST else (FIRST_DAY,)
             wanted.update((day, vendor.slug, page) for day in quiet)
-            if page in OF_INTEREST:
-                wanted.update((day, vendor.slug, page) for day in moments)
+        for event in vendor.events:
+            wanted.update((event.days_ago, vendor.slug, page) for page in event.pages())
+            if event.outage:
+                wanted.add((event.days_ago - 1, vendor.slug, "pricing"))
     return [Look(*one) for one in sorted(wanted, key=lambda one: (-one[0], one[1], one[2]))]
 
 

@@ -50,6 +50,16 @@ class Event:
     annual_billing: bool = False
     outage: bool = False
 
+    def pages(self) -> tuple[str, ...]:
+        """The pages that say so."""
+        told = {
+            "pricing": bool(self.prices or self.add or self.remove or self.annual_billing or self.outage),
+            "features": self.feature is not None,
+            "": self.feature is not None or self.tagline is not None,
+            "changelog": self.news is not None,
+        }
+        return tuple(page for page, says in told.items() if says)
+
     def applied(self, state: SiteState) -> SiteState:
         state = reduce(lambda s, item: s.priced(*item), self.prices.items(), state)
         if self.add is not None:

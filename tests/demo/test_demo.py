@@ -1,0 +1,150 @@
+"""The demo: a year of three invented vendors, told by the real path, and a price that can be changed."""
+
+from collections import Counter
+from datetime import timedelta
+from ipaddress import ip_network
+
+import pytest
+import pytest_asyncio
+
+from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.demo import service as demo
+from competedexter.demo import site
+from competedexter.demo.schemas import NotTheDemo
+from competedexter.demo.service import looks_back
+from competedexter.demo.web import DemoSitesWeb, base_url
+from competedexter.foundation.clock import SystemClock
+from competedexter.foundation.job_queue import RecordingQueue
+from competedexter.foundation.pagination import PageRequest
+from competedexter.integrations.web.scripted import ScriptedWebClient
+from competedexter.jobs import CrawlSource, SeedDemo
+from competedexter.market.alerts import service as alerts
+from competedexter.market.alerts.schemas import AlertFilters
+from competedexter.market.changes import service as changes
+from competedexter.market.changes.schemas import ChangeFilters, TimelineFilters
+from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.schemas import CompetitorFilters
+from competedexter.runtime import Runtime, build
+from tests.conftest import make_viewer, settings_for
+from tests.services import Services
+
+PORT = 3999
+BASE = base_url(PORT)
+
+
+@pytest.fixture(scope="module")
+def queue() -> RecordingQueue:
+    return RecordingQueue()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def runtime(services: Services, template: str, tmp_path_factory, queue: RecordingQueue):
+    """One database for this module: the year takes some seconds to tell."""
+    url = await services.create_database(services.new_name("demo"), template)
+    settings = settings_for(url, services.new_redis_url(), tmp_path_factory.mktemp("demo"))
+    settings = settings.model_copy(update={"port": PORT, "crawl_browser": "off"})
+    built = build(settings, clock=SystemClock(), queue=queue)
+    yield built
+    await built.close()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def workspace(runtime: Runtime) -> Viewer:
+    return await make_viewer(runtime.database)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def seeded(runtime: Runtime, workspace: Viewer, queue: RecordingQueue) -> Viewer:
+    async with runtime.database.system() as work:
+        workspace_id = await demo.open_demo(work, workspace)
+    seed = next(job for job in queue.take() if isinstance(job, SeedDemo))
+    await runtime.seed_demo(seed.workspace_id, seed.user_id)
+    return Viewer(workspace.user_id, workspace_id, Role.OWNER, workspace.email, workspace.name)
+
+
+async def test_the_year_is_told_with_its_moves_swap_launch_outage_and_noise(runtime: Runtime, seeded: Viewer) -> None:
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        found = await changes.find(work, seeded, ChangeFilters(), PageRequest(page_size=100))
+        vendors = (await competitors.find(work, seeded, CompetitorFilters(), PageRequest())).items
+        deskmoor = next(view for view in vendors if view.name == "Deskmoor")
+        timeline = await changes.timeline(work, seeded, deskmoor.id, TimelineFilters(), PageRequest(page_size=100))
+        unread = await alerts.unread_count(work, seeded)
+        raised = await alerts.find(work, seeded, AlertFilters(), PageRequest(page_size=100))
+    kinds = Counter(change.kind for change in found.items)
+    summaries = [change.summary for change in found.items]
+    assert sorted(view.name for view in vendors) == ["Deskmoor", "Helplark", "Ticketwren"]
+    assert kinds["plan_price_raised"] >= 7, summaries
+    assert kinds["plan_price_lowered"] >= 2, summaries
+    assert kinds["plan_added"] == 1, summaries
+    assert kinds["plan_removed"] == 1, summaries
+    assert any(change.label in ("noise", "minor") for change in found.items)
+    assert "source_recovered" in {entry.kind for entry in timeline.items}
+    oldest = min(change.observed_at for change in found.items)
+    assert timedelta(days=300) < runtime.clock.now() - oldest < timedelta(days=366)
+    assert raised.pagination.total >= 12
+    assert 0 < unread < raised.pagination.total
+    prices = [change for change in found.items if change.kind in ("plan_price_raised", "plan_price_lowered")]
+    team = [change for change in prices if change.data["plan"] == "Team"]
+    assert [(change.data["before"]["amount"], change.data["after"]["amount"]) for change in reversed(team)] == [
+        ("29.00", "35.00"),
+        ("35.00", "39.00"),
+    ]
+
+
+async def test_seeding_twice_changes_nothing(runtime: Runtime, seeded: Viewer) -> None:
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        before = (await changes.find(work, seeded, ChangeFilters(), PageRequest())).pagination.total
+    await runtime.seed_demo(seeded.workspace_id, seeded.user_id)
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        after = (await changes.find(work, seeded, ChangeFilters(), PageRequest())).pagination.total
+    assert before == after > 0
+
+
+async def test_a_changed_price_is_on_the_site_at_once_and_its_crawl_is_queued(
+    runtime: Runtime, seeded: Viewer, queue: RecordingQueue
+) -> None:
+    first = await demo.change_price(runtime.database, seeded)
+    second = await demo.change_price(runtime.database, seeded)
+    assert (first.vendor, first.plan) != (second.vendor, second.plan)
+    assert first.after > first.before
+    page = await site.answer(runtime.database, str(seeded.workspace_id), "ticketwren/pricing")
+    assert page is not None
+    assert f"${first.after}" in page.text
+    assert CrawlSource(seeded.workspace_id, first.crawl_run_id) in queue.take()
+
+
+async def test_an_ordinary_workspace_has_no_sites_and_no_price_to_change(runtime: Runtime, workspace: Viewer) -> None:
+    assert await site.answer(runtime.database, str(workspace.workspace_id), "ticketwren/pricing") is None
+    assert await site.answer(runtime.database, "not-an-id", "ticketwren/pricing") is None
+    with pytest.raises(NotTheDemo):
+        await demo.change_price(runtime.database, workspace)
+
+
+def test_the_looks_of_a_year_are_in_order_and_not_too_many() -> None:
+    looks = looks_back()
+    assert [look.days_ago for look in looks] == sorted((look.days_ago for look in looks), reverse=True)
+    assert 80 < len(looks) < 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{BASE}/../api/v1/me",
+        f"{BASE}/%2e%2e/api",
+        f"{BASE}x/",
+        BASE,
+        f"http://127.0.0.1:{PORT}/api/v1/me",
+        f"http://u@127.0.0.1:{PORT}/demo-sites/a",
+        f"http://127.0.0.1:{PORT + 1}/demo-sites/a",
+        f"https://127.0.0.1:{PORT}/demo-sites/a",
+        "http://[::1/demo-sites/",
+        "http://169.254.169.254/demo-sites/a",
+    ],
+)
+def test_only_the_demos_own_addresses_open_the_door_to_loopback(url: str) -> None:
+    assert not DemoSitesWeb(ScriptedWebClient(), ScriptedWebClient(), BASE).is_ours(url)
+
+
+def test_the_door_opens_for_the_demos_own_pages() -> None:
+    assert DemoSitesWeb(ScriptedWebClient(), ScriptedWebClient(), BASE).is_ours(f"{BASE}/some-id/ticketwren/pricing")
+    assert ip_network("127.0.0.1/32").num_addresses == 1
