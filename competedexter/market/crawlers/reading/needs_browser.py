@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from competedexter.integrations.web.protocol import WebResponse
+from competedexter.market.crawlers.reading.content import content_length
 from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
 from competedexter.market.crawlers.reading.walls import challenge
 
@@ -35,11 +36,10 @@ def needs_scripts(response: WebResponse) -> bool:
 
 def is_shell(response: WebResponse, page: ReadPage) -> bool:
     """True for a frame without content: scripts, next to no words, and an app's mount point or a call for JavaScript."""
-    html = response.text[:_READ]
-    if page.meta_refresh is not None or "<script" not in html.lower():
+    if page.meta_refresh is not None or content_length(page.text) >= THIN_CONTENT:
         return False
-    content = sum(len(line.text) for line in page.text.lines if line.region == "main" and not line.hidden)
-    if content >= THIN_CONTENT:
+    html = response.text[:_READ]
+    if "<script" not in html and "<script" not in html.lower():
         return False
     nothing = len(page.text.text) < BARE_TEXT // 4
     return nothing or bool(_APP_ROOT.search(html) or _APP_TAG.search(html) or _asks(html, page.text.text))

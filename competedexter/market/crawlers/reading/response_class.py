@@ -10,7 +10,7 @@ from typing import Final, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.market.crawlers.reading import walls
+from competedexter.market.crawlers.reading import stubs, walls, wholeness
 from competedexter.market.crawlers.reading.needs_browser import is_shell
 from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
 
@@ -43,15 +43,15 @@ _GOOD: Final = Verdict("succeeded")
 def classify(response: WebResponse, previous: PreviousLook | None = None) -> Verdict:
     """Judges an answer; `previous` is the last good look, None when there was none. Pure, never raises."""
     by_status = _by_status(response)
-    if not 200 <= response.status < 300 and by_status.state not in ("blocked", "failed"):
+    if by_status.state == "gone" or response.status == 304:
         return by_status
     if not response.body.strip():
         return by_status if by_status is not _GOOD else Verdict("suspect", "The page came back empty.", "empty")
-    if by_status is _GOOD and (kind := _unreadable(response)):
+    if by_status is _GOOD and (kind := wholeness.unreadable_kind(response)):
         return Verdict("failed", f"The address leads to {kind}, not to a page.", "not_a_page")
     page = page_of(response)
     if name := walls.challenge(response, page.text):
-        return Verdict("blocked", f"{name[0].upper()}{name[1:]} stands in front of the page.", _wall_code(name))
+        return Verdict("blocked", f"{name[0].upper()}{name[1:]} stands in front of the page.", "captcha")
     if by_status is not _GOOD:
         return by_status
     for judge in _JUDGES:
@@ -64,94 +64,96 @@ def _by_status(response: WebResponse) -> Verdict:
     status = response.status
     if 200 <= status < 300:
         return _GOOD
+    if status == 304:
+        return Verdict("succeeded", "The site says nothing has changed.", "not_modified")
+    if status in _REFUSALS:
+        return Verdict("blocked", *_REFUSALS[status])
     if status in (404, 410):
         return Verdict("gone", f"The page answered {status}: the site says it is not there.", "gone")
-    if status == 401:
-        return Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
-    if status in (429, 420):
-        return Verdict("blocked", "The site says we ask too often.", "rate_limited")
-    if status == 451:
-        return Verdict("blocked", "The site may not show this page here, for legal reasons.", "legal")
-    if status in (403, 407, 999):
-        return Verdict("blocked", f"The site refuses to show this page to us (status {status}).", "refused")
-    if status == 402:
-        return Verdict("blocked", "The site asks for a payment before it shows this page.", "paywall")
     if status >= 500:
         return Verdict("failed", f"The site has a fault of its own (status {status}).", "server_error")
     return Verdict("failed", f"The site answered with status {status}, which is no page.", "bad_status")
 
 
-def _unreadable(response: WebResponse) -> str | None:
-    """What the body is when it is neither markup nor text."""
-    if kind := walls.binary_kind(response.body):
-        return kind
-    major, _, minor = response.media_type.partition("/")
-    if major in ("image", "audio", "video", "font") and "svg" not in minor:
-        return {"image": "an image", "audio": "a sound", "video": "a film", "font": "a font"}[major]
-    return None
-
-
-def _wall_code(name: str) -> str:
-    return "refused" if name == "a refusal" else "captcha"
+_REFUSED: Final = "The site refuses to show this page to us (status {status})."
+_REFUSALS: Final = {
+    401: ("The site asks for a sign-in before it shows this page.", "login"),
+    402: ("The site asks for a payment before it shows this page.", "paywall"),
+    403: (_REFUSED.format(status=403), "refused"),
+    407: (_REFUSED.format(status=407), "refused"),
+    420: ("The site says we ask too often.", "rate_limited"),
+    429: ("The site says we ask too often.", "rate_limited"),
+    451: ("The site may not show this page here, for legal reasons.", "legal"),
+    999: (_REFUSED.format(status=999), "refused"),  # LinkedIn's own
+}
 
 
 # judges of what came with a good status, in this order
 
 
+def _refused(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if walls.is_refused(page.text):
+        return Verdict("blocked", "The site refuses to show this page to us, though its status is good.", "refused")
+    if walls.is_abroad(page.text):
+        return Verdict("blocked", "The site does not show this page in the country we ask from.", "abroad")
+    return None
+
+
 def _login(response: WebResponse, page: ReadPage) -> Verdict | None:
-    final, asked = urlsplit_or_empty(response.url), _asked(response)
-    led = walls.is_login_path(final) and bool(response.redirects) and not walls.is_login_path(asked)
-    if led or (walls.is_login(response, page.text) and not walls.is_login_path(asked)):
+    asked = _asked(response)
+    if walls.is_login_path(asked):
+        return None  # the sign-in page itself is what is watched
+    if walls.is_login(response, page.text) or (response.redirects and walls.is_login_path(_parts(response.url))):
         return Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
     return None
 
 
 def _consent(response: WebResponse, page: ReadPage) -> Verdict | None:
-    final, asked = urlsplit_or_empty(response.url), _asked(response)
-    led = walls.is_consent_path(final) and bool(response.redirects) and not walls.is_consent_path(asked)
-    if led or walls.is_consent(page.text):
+    if walls.is_consent_path(_asked(response)):
+        return None
+    if walls.is_consent(page.text) or (response.redirects and walls.is_consent_path(_parts(response.url))):
         return Verdict("blocked", "The site shows a question about cookies instead of the page.", "consent")
     return None
 
 
 def _signpost(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if page.meta_refresh is not None and walls.is_redirect_stub(page.meta_refresh, page.text):
+    if stubs.is_signpost(page, response.text):
         return Verdict("suspect", "The page only points to another address.", "redirect_stub")
     return None
 
 
 def _soft_404(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if walls.says_not_found(page.text):
+    if stubs.says_not_found(page.text):
         return Verdict("suspect", "The page says that it was not found, though its status is good.", "soft_404")
-    final, asked = urlsplit_or_empty(response.url), _asked(response)
-    last = asked.path.rstrip("/").rpartition("/")[2].lower()
+    final, last = _parts(response.url), _asked(response).path.rstrip("/").rpartition("/")[2].lower()
     if response.redirects and last and last not in _HOMES and final.path in ("", "/") and not final.query:
         return Verdict("suspect", "The address leads to the home page now.", "redirected_home")
     return None
 
 
 def _fault(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if walls.says_fault(page.text):
+    if stubs.says_fault(page.text):
         return Verdict("suspect", "The page shows an error message of the site.", "error_page")
     return None
 
 
 def _placeholder(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if walls.is_placeholder(page.text):
-        return Verdict(
-            "suspect", "The page is a placeholder (coming soon, maintenance or an empty site).", "placeholder"
-        )
+    if stubs.is_placeholder(page.text):
+        told = "The page is a placeholder (coming soon, maintenance or an empty site)."
+        return Verdict("suspect", told, "placeholder")
     return None
 
 
 def _cut(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if is_markup(response) and walls.is_cut(response.body):
+    if response.status == 206:
+        return Verdict("suspect", "The site sent only a part of the page.", "cut")
+    if is_markup(response) and wholeness.is_cut(response):
         return Verdict("suspect", "The page breaks off in the middle.", "cut")
     return None
 
 
 def _half_rendered(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if is_shell(response, page) or walls.is_half_rendered(page.text):
+    if is_shell(response, page) or wholeness.is_half_rendered(response, page.text):
         return Verdict("suspect", "The page had not finished building itself: its content is missing.", "half_rendered")
     return None
 
@@ -161,7 +163,7 @@ def _wordless(response: WebResponse, page: ReadPage) -> Verdict | None:
 
 
 _JUDGES: Final[tuple[Judge, ...]] = (
-    _login, _consent, _signpost, _soft_404, _fault, _placeholder, _cut, _half_rendered, _wordless,
+    _refused, _login, _consent, _signpost, _cut, _soft_404, _fault, _placeholder, _half_rendered, _wordless,
 )  # fmt: skip
 
 
@@ -176,10 +178,10 @@ def _shrunk(page: ReadPage, previous: PreviousLook | None) -> Verdict | None:
 
 def _asked(response: WebResponse) -> SplitResult:
     """The address that was asked for, before redirects."""
-    return urlsplit_or_empty(response.redirects[0] if response.redirects else response.url)
+    return _parts(response.redirects[0] if response.redirects else response.url)
 
 
-def urlsplit_or_empty(url: str) -> SplitResult:
+def _parts(url: str) -> SplitResult:
     """The parts of an address, all empty when it has none."""
     try:
         return urlsplit(url)

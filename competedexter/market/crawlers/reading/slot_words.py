@@ -115,10 +115,11 @@ HOSTED: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # Sections whose pages mention the words without being the place: `/blog/pricing`, `/docs/pricing`, `/legal/changes`.
-ELSEWHERE: Final = frozenset(
-    "blog news press legal terms privacy policies policy article articles post posts tag tags category categories author "
-    "authors customers case-studies case-study stories events webinars webinar podcast community forum compare vs "
-    "alternatives templates integrations glossary resources library wp-content assets static cdn login signin signup "
-    "register account cart search event partners partner".split()
-)
+_ELSEWHERE: Final = """
+    blog news press legal terms privacy policies policy article articles post posts tag tags category categories
+    author authors customers case-studies case-study stories events webinars webinar podcast community forum
+    compare vs alternatives templates integrations glossary resources library wp-content assets static cdn login
+    signin signup register account cart search event partners partner
+"""
+ELSEWHERE: Final = frozenset(_ELSEWHERE.split())
 COMMENTS_FEED: Final = ("comment", "kommentar", "commentaire", "comentario", "commenti", "reacties")

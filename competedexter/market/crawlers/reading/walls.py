@@ -1,4 +1,8 @@
-"""The marks of walls, stubs and half-made pages: robot checks, sign-in and consent, soft errors, placeholders."""
+"""What stands in front of a page: robot checks, refusals, questions about signing in or about cookies.
+
+Real pages carry the same scripts (a sign-up form has a captcha, a shop has PerimeterX on every page), so a mark counts only
+where few words stand beside it. Sources of the marks: the vendors' own challenge pages, as their documentation shows them.
+"""
 
 import re
 from typing import Final
@@ -8,213 +12,182 @@ from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 
 WALL_TEXT: Final = 1_500  # characters; a robot check says less
-_TAIL: Final = 20_000  # bytes looked at for markup that breaks off
+MARKED_TEXT: Final = 3_000  # characters, where the markup is a vendor's own challenge page
+LOGIN_TEXT: Final = 900  # characters; a sign-in page with a line of praise beside the form
+CONSENT_TEXT: Final = 4_000  # characters; consent walls list purposes and partners
+_MARKUP: Final = 400_000  # bytes searched for marks; challenge pages are under 100,000
 
-_CHALLENGE_HEADERS: Final = {
-    "cf-mitigated": ("challenge", "a Cloudflare robot check"),
-    "x-amzn-waf-action": ("", "an AWS robot check"),
-    "x-dd-b": ("", "a DataDome robot check"),
-    "x-datadome-cid": ("", "a DataDome robot check"),
-}
-_CHALLENGE_TITLES: Final = (
-    (re.compile(r"^just a moment|attention required!? \| cloudflare|^checking your browser|^einen moment|^un momento|^un instant", re.I), "a Cloudflare robot check"),
-    (re.compile(r"^access to this page has been denied|human verification|^are you (?:a )?(?:human|robot)|robot or human|verify (?:that )?you are (?:a )?human|^captcha|security (?:check|verification)|bot (?:check|detection)|^ddos-guard|^pardon our interruption|^please verify|^one more step", re.I), "a robot check"),
-    (re.compile(r"^access denied$|^403 forbidden|^request (?:rejected|blocked)|you have been blocked|^blocked$|^forbidden$", re.I), "a refusal"),
+# (header, what its value holds, whose check it is)
+_HEADERS: Final = (
+    ("cf-mitigated", "challenge", "a Cloudflare robot check"),
+    ("x-amzn-waf-action", "", "an AWS robot check"),
+    ("x-vercel-mitigated", "challenge", "a Vercel robot check"),
+    ("x-vercel-challenge-token", "", "a Vercel robot check"),
+)
+
+# Markup, in lower case, that only a vendor's challenge or refusal page has.
+_CHALLENGES: Final = (
+    ((b"_cf_chl_opt", b"cf-browser-verification", b"/orchestrate/chl_page", b"/orchestrate/jsch", b"/orchestrate/managed", b"cf-error-details"), "a Cloudflare robot check"),
+    ((b"captcha-delivery.com/captcha", b"captcha-delivery.com/interstitial", b"captcha-delivery.com/c.js", b"captcha-delivery.com/i.js", b"var dd={"), "a DataDome robot check"),
+    ((b'id="px-captcha', b"id='px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net", b"/px/captcha", b"human-challenge"), "a PerimeterX robot check"),
+    ((b"_incapsula_resource?swudnsai", b"_incapsula_resource?cwudnsai", b"incapsula incident id"), "an Imperva robot check"),
+    ((b"sec-if-cpt-container", b"/_sec/cp_challenge", b"bm-verify=", b"errors.edgesuite.net", b"reference&#32;&#35;"), "an Akamai robot check"),
+    ((b"gokuprops", b"awswafintegration.checkforcerefresh", b"awswafintegration.gettoken", b"awswafcaptcha"), "an AWS robot check"),
+    ((b"kpsdk", b"/ips.js?"), "a Kasada robot check"),
+    ((b"sucuri_cloudproxy_js", b"sucuri website firewall"), "a Sucuri robot check"),
+    ((b"ddos-guard.net/", b"/.well-known/ddos-guard"), "a DDoS-Guard robot check"),
+    ((b"anubis_challenge", b"/.within.website/x/cmd/anubis"), "an Anubis robot check"),
+    ((b"/showcaptcha", b"smartcaptcha.yandexcloud"), "a Yandex robot check"),
+    ((b"_____tmd_____/punish", b"/tspd/?type"), "a robot check"),
 )  # fmt: skip
-Marks = tuple[tuple[re.Pattern[bytes], str], ...]
-_SURE_MARKS: Final = 8  # the captchas that come after these also guard ordinary forms
-_CHALLENGE_MARKUP: Final[Marks] = (
-    (re.compile(rb"cf-browser-verification|cf_chl_opt|/cdn-cgi/challenge-platform/h/[bg]/orchestrate|cf-challenge|cf-turnstile|challenges\.cloudflare\.com", re.I), "a Cloudflare robot check"),
-    (re.compile(rb"captcha-delivery\.com|datadome", re.I), "a DataDome robot check"),
-    (re.compile(rb"_pxcaptcha|px-captcha|perimeterx|human-challenge|/px/captcha|_pxappid", re.I), "a PerimeterX robot check"),
-    (re.compile(rb"_incapsula_resource|incapsula incident", re.I), "an Imperva robot check"),
-    (re.compile(rb"awswafcookiedomainlist|awswafintegration|aws-waf-token", re.I), "an AWS robot check"),
-    (re.compile(rb"kpsdk|ips\.js\?", re.I), "a Kasada robot check"),
-    (re.compile(rb"ddos-guard", re.I), "a DDoS-Guard robot check"),
-    (re.compile(rb"sucuri_cloudproxy|sucuri website firewall", re.I), "a Sucuri robot check"),
-    (re.compile(rb"h-captcha|hcaptcha\.com", re.I), "an hCaptcha"),
-    (re.compile(rb"g-recaptcha|recaptcha/(?:api|enterprise)\.js|recaptcha-challenge", re.I), "a reCAPTCHA"),
-    (re.compile(rb"funcaptcha|arkoselabs|geetest|friendly-?captcha|smartcaptcha|captcha", re.I), "a captcha"),
-)  # fmt: skip
+# Widgets and scripts, in lower case, that also stand on honest pages.
+_WIDGETS: Final = (
+    ((b"cf-turnstile", b"challenges.cloudflare.com", b"cloudflare"), "a Cloudflare robot check"),
+    ((b"h-captcha", b"hcaptcha.com"), "an hCaptcha robot check"),
+    ((b"g-recaptcha", b"/recaptcha/", b"recaptcha.net", b"recaptcha"), "a reCAPTCHA robot check"),
+    ((b"datadome",), "a DataDome robot check"),
+    ((b"_incapsula_resource", b"imperva"), "an Imperva robot check"),
+    ((b"perimeterx", b"px-cloud.net", b"_pxappid", b"human security"), "a PerimeterX robot check"),
+    ((b"akamai", b"edgesuite"), "an Akamai robot check"),
+    ((b"funcaptcha", b"arkoselabs"), "an Arkose robot check"),
+    ((b"geetest", b"friendlycaptcha", b"friendly-captcha", b"frc-captcha", b"captcha"), "a captcha"),
+)
+_WIDGET_ELEMENT = re.compile(
+    rb"<(?:div|iframe|form)\b[^>]{0,300}?(?:g-recaptcha|h-captcha|cf-turnstile|frc-captcha|hcaptcha\.com|recaptcha/|captcha)"
+)
+_OTHER_FIELDS = re.compile(rb"""<textarea\b|<input\b[^>]{0,300}?type\s*=\s*["']?(?:text|email|tel|search|password)""")
+
+_CHALLENGE_TITLE = re.compile(
+    r"^just a moment|attention required!? \| cloudflare|^checking your browser|^einen moment|^un momento|^un instant"
+    r"|^nur einen moment|^access to this page has been denied|human verification|^are you (?:a )?(?:human|robot)"
+    r"|robot or human|verify (?:that )?you(?:'re| are) (?:a )?human|^captcha|^security (?:check|verification|checkpoint)"
+    r"|vercel security checkpoint|bot (?:check|detection|verification)|^ddos-guard|^pardon our interruption"
+    r"|^one more step|^client challenge|making sure you(?:'re|’re| are) not a bot|百度安全验证",
+    re.IGNORECASE,
+)
 _CHALLENGE_WORDS = re.compile(
-    r"verif\w+ (?:that )?you(?:'re| are) (?:a )?(?:human|not a (?:ro)?bot)|are you (?:a )?(?:human|robot)|not a robot"
-    r"|press (?:&|and) hold|unusual (?:traffic|activity)|checking (?:your browser|if the site connection is secure)"
-    r"|complete the (?:security check|captcha)|prove you(?:'re| are) (?:a )?human|enable (?:javascript and cookies|cookies)"
-    r"|automated (?:access|requests|queries)|needs to review the security of your connection|request unsuccessful"
-    r"|(?:kein|pas un|no soy un|non sono un|não sou um|не) робот|robot\b.{0,30}(?:sind|êtes|eres|sei)"
-    r"|(?:bist|sind) (?:du|sie) ein mensch|êtes[- ]vous (?:un )?humain|eres (?:un )?humano|подтвердите, что вы не робот"
-    r"|人間であることを確認|ロボットではありません|我不是机器人|安全验证|人机验证|보안 문자|로봇이 아닙니다",
+    r"verif\w+ (?:that )?you(?:'re|’re| are) (?:a )?(?:human|not a (?:ro)?bot)|are you (?:a )?(?:human|robot)\b|not a robot"
+    r"|press (?:&|and) hold|unusual (?:traffic|activity) from|checking (?:your browser|if the site connection is secure)"
+    r"|complete the (?:security check|captcha)|(?:solve|enter) th(?:e|is) captcha|prove you(?:'re|’re| are) (?:a )?human"
+    r"|enable js and disable any ad blocker|(?:automated|bot) (?:access|requests|queries|traffic)"
+    r"|needs to review the security of your connection|request unsuccessful|not a bot\b|confirm you(?:'re|’re| are) human"
+    r"|kein roboter|pas un robot|no (?:soy|eres) un robot|non sono un robot|não sou um robô|geen robot|inte en robot"
+    r"|nie jestem robotem|не робот|robot olmadığınızı"
+    r"|(?:bist du|sind sie) ein mensch|êtes[- ]vous (?:un )?humain|eres (?:un )?humano|sei (?:un )?umano"
+    r"|人間であることを確認|ロボットではありません|我不是机器人|安全验证|人机验证|我不是機器人|로봇이 아닙니다|自动程序|לא רובוט|لست روبوت",
+    re.IGNORECASE,
+)
+_REFUSED_TITLE = re.compile(
+    r"^access denied|^403\b|^request (?:rejected|blocked)|you have been blocked|^blocked$|^forbidden$|^zugriff verweigert"
+    r"|^accès (?:refusé|interdit)|^acceso denegado|^accesso negato|^acesso negado",
     re.IGNORECASE,
 )
 _REFUSED_WORDS = re.compile(
-    r"access (?:to this (?:page|site|resource) )?(?:has been |is |was )?denied|you (?:don'?t|do not) have permission to access"
-    r"|(?:sorry, )?you have been blocked|request (?:was )?(?:blocked|rejected)|not available in your (?:country|region)",
+    r"access (?:to this (?:page|site|resource|website) )?(?:has been |is |was )?denied|403 forbidden"
+    r"|(?:don'?t|don’t|do not) have permission to (?:access|view)|you have been blocked|request (?:was )?(?:blocked|rejected)"
+    r"|requested url was rejected|zugriff (?:wurde )?verweigert|accès (?:refusé|interdit)|acceso denegado|accesso negato|acesso negado",
+    re.IGNORECASE,
+)
+_ABROAD_WORDS = re.compile(
+    r"not (?:currently )?available in your (?:country|region|location)|unavailable in your (?:country|region)"
+    r"|in (?:ihrem|deinem) land nicht verfügbar|pas disponible dans votre (?:pays|région)|no (?:está )?disponible en (?:tu|su) (?:país|región)",
     re.IGNORECASE,
 )
 
 _LOGIN_PATH = re.compile(
-    r"(?:^|[/._-])(?:log-?in|sign-?in|sso|auth(?:enticate|orize)?|session/new|account/login|oauth2?|anmelden|connexion)(?:$|[/._?-])",
-    re.I,
+    r"(?:^|[/._-])(?:log-?in|sign-?in|sso|auth(?:enticate|orize)?|sessions?/new|oauth2?|anmelden|connexion|accounts?)(?:$|[/._?-])",
+    re.IGNORECASE,
 )
 _CONSENT_PATH = re.compile(
-    r"(?:^|[/._-])(?:consent|cookie-?wall|gdpr-?consent|privacy-?gate|collectconsent)(?:$|[/._?-])", re.I
+    r"(?:^|[/._-])(?:consent|cookie-?wall|gdpr-?consent|privacy-?gate|collectconsent)(?:$|[/._?-])", re.IGNORECASE
 )
-_PASSWORD = re.compile(rb"<input[^>]{0,300}type\s*=\s*[\"']?password", re.I)
+_PASSWORD = re.compile(rb"<input[^>]{0,300}?type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOGIN_WORDS = re.compile(
-    r"\b(?:log ?in|sign ?in|log on)\b|anmelden|einloggen|se connecter|connexion|iniciar sesi[oó]n|accedi|entrar|inloggen|logga in|log ind|logg inn|kirjaudu|zaloguj|přihlásit|войти|giriş yap|ログイン|登录|登入|로그인|تسجيل الدخول|התחבר",
-    re.I,
+    r"\b(?:log ?in|sign ?in|log on)\b|anmeld|einlogg|se connecter|connexion|identifi|iniciar sesi[oó]n|acced[ie]|entrar|inloggen"
+    r"|logga in|log ind|logg inn|kirjaudu|zaloguj|přihlásit|войти|вход|увійти|giriş yap|ログイン|登录|登入|로그인|تسجيل الدخول|התחבר",
+    re.IGNORECASE,
 )
-_CONSENT_WORDS = re.compile(r"cookie|consent|datenschutz|confidentialit|privacidad|privacy|同意|クッキー", re.I)
+_LOGIN_NEEDED = re.compile(
+    r"(?:please|must|need to|have to|required to) (?:be )?(?:log(?:ged)?|sign(?:ed)?) ?in|(?:log|sign) ?in (?:to (?:continue|view|see|access)|required)"
+    r"|bitte (?:melde|loggen|melden)|(?:melde dich|melden sie sich) an,? um|veuillez vous (?:connecter|identifier)|inicia sesi[oó]n para|accedi per|faça login para",
+    re.IGNORECASE,
+)
+_CONSENT_WORDS = re.compile(
+    r"cookie|consent|datenschutz|einwilligung|zustimmung|confidentialit|consentement|privacidad|consentimiento|privacy|toestemming|同意|クッキー|쿠키",
+    re.IGNORECASE,
+)
 _CONSENT_BUTTON = re.compile(
-    r"accept(?: all)?|agree|allow all|got it|akzeptier|zustimm|alle annehmen|accepter|tout accepter|aceptar|aceitar|accett|accepteer|akkoord|godkänn|acceptér|tillad|hyväksy|akceptuj|přijmout|принять|kabul|同意",
-    re.I,
-)
-
-_NOT_FOUND = re.compile(
-    r"(?:page|url|site|content|document|file|address) (?:you (?:requested|are looking for|were looking for|'re looking for) )?(?:\w+ )?(?:(?:was|is|could|can) ?not|couldn'?t|can'?t|doesn'?t|does not|no longer|isn'?t)\b.{0,12}(?:found|exist|available|be found)"
-    r"|page not found|not found\b|nothing (?:was )?found here|404 error|error 404|\b404\b.{0,25}(?:found|page|error|oops)|we can'?t find (?:that|the|this) page|this page (?:has moved|is gone|doesn'?t exist)"
-    r"|seite (?:wurde )?nicht gefunden|page (?:est )?introuvable|page non trouvée|página no (?:encontrada|existe)|no encontramos|página não (?:foi )?encontrada|pagina non trovata|pagina niet gevonden|sidan (?:hittades inte|kunde inte hittas|finns inte)|siden (?:blev ikke|ble ikke|kunne ikke|findes ikke|finnes ikke)|sivua ei löyty|nie znaleziono|strona nie istnieje|stránka nenalezena|страница не найдена|sayfa bulunamadı|ページが見つかりません|お探しのページ|页面不存在|找不到(?:页面|頁面)|페이지를 찾을 수|הדף לא נמצא|الصفحة غير موجودة",
+    r"^\W*(?:i )?(?:accept|agree|allow|got it|akzeptier|zustimm|alle (?:annehmen|akzept)|einverstanden|tout accepter|accepter|j.accepte|acept|aceit|accett|acconsent"
+    r"|akkoord|godkänn|acceptér|godta|tillad|hyväksy|akceptuj|zgadzam|přijm|souhlas|принять|согласен|kabul|同意|동의|すべて許可)",
     re.IGNORECASE,
-)
-_FAULT = re.compile(
-    r"^(?:internal server error|service unavailable|bad gateway|gateway time-?out|502|503|504|500)\b|something went wrong|an (?:unexpected )?error (?:has )?occurred|application error|error establishing a database connection|temporarily unavailable|we'?ll be (?:right )?back|too many connections|ein fehler ist aufgetreten|une erreur (?:est survenue|s'est produite)|ha ocurrido un error|ocorreu um erro|si è verificato un errore",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(
-    r"^coming soon|(?:site|page|website) (?:is )?(?:coming soon|under construction)|under construction|launching soon|(?:under|down for|scheduled) maintenance|maintenance mode|domain (?:name )?(?:is |may be )?(?:for sale|parked|available)|buy this domain|this domain has expired|welcome to nginx|apache2? (?:ubuntu |debian )?default page|^it works!?$|^index of /|iis windows server|default web (?:site )?page|website is being (?:built|updated)|account suspended|im aufbau|in costruzione|en construcci[oó]n|en construction|em construção|wartungsarbeiten|demnächst|прибудет скоро|сайт (?:на реконструкции|в разработке)|工事中|准备中|準備中",
-    re.IGNORECASE,
-)
-_SIGNPOST = re.compile(r"redirect|click here|moved|if you are not|weiterleit|redirig|reindirizz|doorgestuurd", re.I)
-_LOADING = re.compile(
-    r"^(?:loading|please wait|laden|lädt|chargement|cargando|carregando|caricamento|wird geladen|загрузка|yükleniyor|読み込み中|加载中|로딩 ?중)\W*$",
-    re.I,
-)
-_UNFILLED = re.compile(r"\{\{[^{}]{1,60}\}\}|\$\{[\w.]{1,40}\}|\[object Object\]|\bundefined\b|\bNaN\b")
-_MAGIC: Final = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a zip archive or office document"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x1f\x8b", "compressed data"),
-    (b"\xd0\xcf\x11\xe0", "an office document"),
-    (b"\x7fELF", "a program"),
-    (b"OggS", "a sound or film"),
 )
 
 
 def challenge(response: WebResponse, page: VisibleText) -> str | None:
-    """The robot check that stands in the way, named with its article; None when none does."""
-    for header, (value, name) in _CHALLENGE_HEADERS.items():
-        if value in response.headers.get(header, "\x00") and response.status != 200:
-            return name
-    if len(page.text) > WALL_TEXT:
+    """The robot check or refusal that stands in the way, with its article; None when none does."""
+    for header, value, owner in _HEADERS:
+        if header in response.headers and value in response.headers[header].lower():
+            return owner
+    length = len(page.text)
+    if length > MARKED_TEXT:
         return None
-    for pattern, name in _CHALLENGE_TITLES:
-        if pattern.search(page.title):
-            return _named(response.body) or name
-    return _challenge_in_text(response, page)
-
-
-def _challenge_in_text(response: WebResponse, page: VisibleText) -> str | None:
-    said = bool(_CHALLENGE_WORDS.search(page.text))
-    if said or response.status in (403, 429, 503):
-        name = _named(response.body)
-        return name or ("a robot check" if said and len(page.text) < 600 else None)
-    if len(page.text) < 80:  # next to no words: only marks that never stand on ordinary pages count
-        return _named(response.body, of=_CHALLENGE_MARKUP[:_SURE_MARKS])
-    return "a refusal" if len(page.text) < 400 and _REFUSED_WORDS.search(page.text) else None
-
-
-def _named(body: bytes, of: Marks | None = None) -> str | None:
-    """Whose robot check the markup is."""
-    for pattern, name in of or _CHALLENGE_MARKUP:
-        if pattern.search(body):
-            return name
+    markup = response.body[:_MARKUP].lower()
+    if (name := _named(markup, _CHALLENGES)) or length > WALL_TEXT:
+        return name
+    if _CHALLENGE_TITLE.search(page.title) or (length < WALL_TEXT // 2 and _CHALLENGE_WORDS.search(page.text)):
+        return _named(markup, _WIDGETS) or "a robot check"
+    if response.status in (403, 405, 429, 503) or _is_only_widget(markup, length):
+        return _named(markup, _WIDGETS)
     return None
 
 
-def binary_kind(body: bytes) -> str | None:
-    """What the first bytes say the body is, when it is no text."""
-    start = body[:16].lstrip()
-    for magic, name in _MAGIC:
-        if start.startswith(magic):
-            return name
-    sample = body[:2_000]
-    strange = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    return "data that is no text" if sample and strange / len(sample) > 0.1 and b"<" not in sample[:200] else None
+def _is_only_widget(markup: bytes, length: int) -> bool:
+    """A captcha with no other field beside it, and next to no words."""
+    alone = length < WALL_TEXT // 5 and (b"captcha" in markup or b"cf-turnstile" in markup)
+    return alone and bool(_WIDGET_ELEMENT.search(markup)) and not _OTHER_FIELDS.search(markup)
+
+
+def _named(markup: bytes, marks: tuple[tuple[tuple[bytes, ...], str], ...]) -> str | None:
+    """Whose mark the markup carries."""
+    return next((name for signs, name in marks if any(sign in markup for sign in signs)), None)
+
+
+def is_refused(page: VisibleText) -> bool:
+    """A short page that says no."""
+    length = len(page.text)
+    return length < 400 and bool(_REFUSED_TITLE.search(page.title) or _REFUSED_WORDS.search(page.text))
+
+
+def is_abroad(page: VisibleText) -> bool:
+    """A short page that says it is for other countries."""
+    return len(page.text) < WALL_TEXT // 2 and bool(_ABROAD_WORDS.search(page.text))
 
 
 def is_login_path(address: SplitResult) -> bool:
-    return bool(_LOGIN_PATH.search(f"{address.hostname or ''}{address.path}"))
+    """An address of a sign-in page."""
+    return bool(_LOGIN_PATH.search(f"{address.netloc}{address.path}"))
 
 
 def is_consent_path(address: SplitResult) -> bool:
-    return bool(_CONSENT_PATH.search(f"{address.hostname or ''}{address.path}"))
+    """An address of a consent wall."""
+    return bool(_CONSENT_PATH.search(f"{address.netloc}{address.path}"))
 
 
 def is_login(response: WebResponse, page: VisibleText) -> bool:
-    """A password field, few words, and those about signing in."""
-    if not _PASSWORD.search(response.body):
+    """Few words, and those about signing in: beside a password field, or as a demand."""
+    if len(page.text) > LOGIN_TEXT:
         return False
-    said = f"{page.title}\n{page.text}"
-    return len(page.text) < 800 and bool(_LOGIN_WORDS.search(said))
+    asks = bool(_LOGIN_WORDS.search(f"{page.title}\n{page.text}")) and bool(_PASSWORD.search(response.body))
+    return asks or (len(page.text) < LOGIN_TEXT // 3 and bool(_LOGIN_NEEDED.search(page.text)))
 
 
 def is_consent(page: VisibleText) -> bool:
     """Nothing but a question about cookies with a button to accept."""
-    told = [line.text for line in page.lines]
-    about = sum(len(line) for line in told if _CONSENT_WORDS.search(line))
-    buttons = any(len(line) < 40 and _CONSENT_BUTTON.search(line) for line in told)
-    return buttons and about * 2 > len(page.text)
-
-
-def says_not_found(page: VisibleText) -> bool:
-    """The title or a heading, or a very short page, says "not found"."""
-    heads = [page.title, *(line.text for line in page.lines if line.kind == "heading")]
-    if any(
-        re.match(r"\W*(?:error )?404\b", head, re.I) or (len(head) < 90 and _NOT_FOUND.search(head)) for head in heads
-    ):
-        return True
-    return len(page.text) < 300 and bool(_NOT_FOUND.search(page.text))
-
-
-def says_fault(page: VisibleText) -> bool:
-    heads = [page.title, *(line.text for line in page.lines if line.kind == "heading")]
-    return any(len(head) < 90 and _FAULT.search(head) for head in heads) or (
-        len(page.text) < 300 and bool(_FAULT.search(page.text))
+    if len(page.text) > CONSENT_TEXT:
+        return False
+    asked = sum(len(line.text) for line in page.lines if line.region == "dialog" or _CONSENT_WORDS.search(line.text))
+    if asked * 2 <= len(page.text):
+        return False
+    return bool(_CONSENT_WORDS.search(page.text)) and any(
+        len(line.text) < 40 and _CONSENT_BUTTON.search(line.text) for line in page.lines
     )
-
-
-def is_redirect_stub(target: str, page: VisibleText) -> bool:
-    """A meta refresh with next to nothing beside it."""
-    return "url" in target.lower() and (len(page.text) < 200 or bool(_SIGNPOST.search(page.text[:300])))
-
-
-def is_placeholder(page: VisibleText) -> bool:
-    heads = [page.title, *(line.text for line in page.lines if line.kind == "heading")]
-    if any(len(head) < 90 and _PLACEHOLDER.search(head) for head in heads):
-        return len(page.text) < 1_000
-    return len(page.text) < 350 and bool(_PLACEHOLDER.search(page.text))
-
-
-def is_cut(body: bytes) -> bool:
-    """The last tag, comment or script never ends."""
-    tail = body[-_TAIL:].rstrip().lower()
-    if tail.endswith(b"</html>") or b"<" not in tail:
-        return False
-    opened, closed = tail.rfind(b"<script"), tail.rfind(b"</script")
-    if opened > closed or tail.rfind(b"<!--") > tail.rfind(b"-->"):
-        return True
-    last = tail.rfind(b"<")
-    return last > tail.rfind(b">") and re.match(rb"</?[a-z!]", tail[last:]) is not None
-
-
-def is_half_rendered(page: VisibleText) -> bool:
-    """Loading signs, or template marks that nothing filled, make a good part of the page."""
-    lines = page.lines
-    if not lines:
-        return False
-    waiting = sum(bool(_LOADING.match(line.text)) for line in lines)
-    unfilled = sum(len(mark) for mark in _UNFILLED.findall(page.text))
-    return waiting >= max(2, len(lines) // 4) or unfilled > max(60, len(page.text) // 10)
