@@ -1,20 +1,39 @@
 """The front door of the web process: pages and REST on one port."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import reflex as rx
 from reflex.utils import prerequisites
 from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from competedexter.api.mount import mounted
+from competedexter.api.app import create_app
+from competedexter.api.health import health_routes
+from competedexter.api.metrics import Metrics
+from competedexter.runtime import get_runtime
+from competedexter.ui.demo.site import ROUTES as DEMO_SITES
 from competedexter.ui.errors import on_backend_error
 from competedexter.ui.pushes import follow_pushes
 from competedexter.ui.routes import PRIVATE, add_pages
 from competedexter.ui.serving import RelocatableEnv, SecurityHeaders, SignInGate
 from competedexter.ui.session import COOKIE, SessionGuard
-from competedexter.ui.session_forms import ROUTES
+from competedexter.ui.session_forms import ROUTES as SESSION_FORMS
 from rxconfig import BUILT_FOR
 
 BUILD = prerequisites.get_web_dir() / "build" / "client"
+
+
+def _house(pages: ASGIApp) -> ASGIApp:
+    """What is no page, before the pages: REST as an application of its own, so that its unknown paths get its own answer.
+
+    Called when the server starts; building the pages needs no database.
+    """
+    runtime, metrics = get_runtime(), Metrics()
+    rest = Mount("/api/v1", create_app(runtime, metrics=metrics))
+    own = [rest, *health_routes(runtime, metrics), *SESSION_FORMS, *DEMO_SITES]
+    return Starlette(routes=[*own, Mount("", pages)])
 
 
 def _around(inner: ASGIApp) -> ASGIApp:
@@ -34,7 +53,7 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     backend_exception_handler=on_backend_error,
-    api_transformer=[Starlette(routes=[*ROUTES, *mounted()]), _around],
+    api_transformer=[_house, _around],
 )
 # A page of another site must not open the websocket with the visitor's cookie: engine.io compares origin and host.
 app.sio.eio.cors_allowed_origins = None
@@ -46,5 +65,15 @@ async def pushes() -> None:
     await follow_pushes(app)
 
 
+@asynccontextmanager
+async def outside_parties() -> AsyncIterator[None]:
+    """Connections open when first used; all of them close with the process."""
+    try:
+        yield
+    finally:
+        await get_runtime().close()
+
+
+app.register_lifespan_task(outside_parties)
 app.register_lifespan_task(pushes)
 add_pages(app)
