@@ -55,7 +55,7 @@ async def load_page(state: Any, read: Callable[[Viewer], Awaitable[None]]) -> Ev
         state.status, state.problem = "missing", str(error)
     except (ProductError, ValidationError) as error:
         state.status, state.problem = "failed", sentence_for(error)
-    except Exception as error:  # the page must not wait for ever; the error is logged whole
+    except Exception:  # the page must not wait for ever; the error is logged whole
         log.exception("a page could not be read")
         state.status, state.problem = "failed", UNEXPECTED
     else:
