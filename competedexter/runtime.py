@@ -9,6 +9,8 @@ from uuid import UUID
 
 from redis.asyncio import Redis
 
+from competedexter.agent.analyst import Analyst
+from competedexter.agent.tool_cache import ToolCache
 from competedexter.customers.accounts.throttle import SignInThrottle
 from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.demo.service import FIRST_DAY, Seeding, seed
@@ -49,6 +51,7 @@ class Runtime:
     web: DemoSitesWeb
     archive: Archive
     throttle: SignInThrottle
+    analyst: Analyst
     renders: bool = False
 
     async def push(self, workspace_id: UUID, message: Mapping[str, object]) -> None:
@@ -74,6 +77,7 @@ class Runtime:
             await database.close()
 
     async def close(self) -> None:
+        await self.analyst.close()
         await self.database.close()
         await self.redis.aclose()
         if self.cache is not self.redis:
@@ -92,15 +96,17 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
     renders = chosen.crawl_browser == "auto" and find_chromium() is not None
     public = SafeWebClient(allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url)
     own = SafeWebClient(allow_networks=LOOPBACK, browser=False)
+    database = Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url)))
     return Runtime(
         settings=chosen,
         clock=time,
-        database=Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url))),
+        database=database,
         redis=redis,
         cache=cache,
         web=DemoSitesWeb(public, own, base_url(chosen.port)),
         archive=open_archive(chosen),
         throttle=SignInThrottle(redis),
+        analyst=Analyst(database, time, redis, cache=ToolCache(cache)),
         renders=renders,
     )
 

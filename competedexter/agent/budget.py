@@ -19,6 +19,17 @@ class Limits:
     answer_characters: int = 24_000  # ten pages; what comes after is no answer
 
 
+@dataclass(frozen=True)
+class ModelCall:
+    """One call of a model, for the books."""
+
+    model: str
+    step: str
+    prompt_tokens: int
+    completion_tokens: int
+    dollars: float = 0.0
+
+
 @dataclass
 class Budget:
     """What is left of the limits."""
@@ -27,6 +38,7 @@ class Budget:
     tokens: int = 0
     dollars: float = 0.0
     began: float = field(default_factory=monotonic)
+    calls: list[ModelCall] = field(default_factory=list)
 
     @property
     def seconds_left(self) -> float:
@@ -45,6 +57,8 @@ class Budget:
         if self.seconds_left <= 0:
             raise OverBudget(what="time")
 
-    def spend(self, tokens: int, dollars: float) -> None:
-        self.tokens += tokens
-        self.dollars += dollars
+    def spend(self, call: ModelCall) -> None:
+        """After a call, also after one that failed half-way: its tokens are paid."""
+        self.calls.append(call)
+        self.tokens += call.prompt_tokens + call.completion_tokens
+        self.dollars += call.dollars

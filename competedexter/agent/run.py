@@ -30,7 +30,7 @@ class Ended:
 async def run(state: RunState) -> Ended:
     """All five phases. What a tool or a model could not do is in the gaps; other errors leave as they are."""
     reading = await understand(state)
-    understanding = reading.understanding
+    understanding = state.understanding = reading.understanding
     next_plan = await plan(state, reading)
     for iteration in range(1, state.budget.limits.iterations + 1):
         await execute(state, next_plan, understanding, iteration)

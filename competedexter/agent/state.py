@@ -15,7 +15,7 @@ from .reasoners.protocol import Reasoner
 from .supports import Verifier
 from .tool_cache import ContextStore, ToolCache
 from .toolbox import Toolbox
-from .understanding import Brief
+from .understanding import Brief, Understanding
 
 Emit = Callable[[AgentEvent], Awaitable[None]]
 
@@ -71,6 +71,7 @@ class RunState:
     ledger: Ledger = field(default_factory=Ledger)
     findings: Findings = field(default_factory=Findings)
     told: Told = field(default_factory=Told)
+    understanding: Understanding | None = None
     degraded: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
 

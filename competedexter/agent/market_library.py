@@ -1,0 +1,260 @@
+"""The library over the market's rooms: each read opens a short transaction of its own and lets go of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.errors import NotFound, ProductError
+from competedexter.foundation.pagination import MAX_PAGE_SIZE, PageRequest
+from competedexter.foundation.unit_of_work import OpenWork, Work
+from competedexter.market.changes import service as changes
+from competedexter.market.changes.kinds import SourceEvent
+from competedexter.market.changes.schemas import ChangeFilters, ChangeView, EvidenceView, TimelineFilters
+from competedexter.market.competitors import service as competitors
+from competedexter.market.crawling import watching
+from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.records import PageRecord, Price, PricingRecord
+from competedexter.market.evidence.schemas import DocumentView, SearchHit, SearchQuery
+from competedexter.market.snapshots import service as snapshots
+from competedexter.market.snapshots.schemas import StoredSnapshot
+
+from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
+from .library import ChangeQuery, PricingState, Span
+from .money import reading_of
+
+TIERS = ("primary", "secondary", "watch")
+SELF_DESCRIPTION = 400  # code points of a home page's first words that are still one thought
+MIN_DESCRIPTION = 30  # shorter lines are slogans or labels
+
+
+@dataclass
+class MarketLibrary:
+    """One viewer's library. `now` tells the newest reads from those of an earlier moment, which rank as they did then."""
+
+    open_work: OpenWork
+    viewer: Viewer
+    now: datetime
+    _watches: dict[tuple[UUID, datetime], tuple[watching.Watch, ...]] = field(default_factory=dict)
+    _documents: dict[UUID, DocumentView] = field(default_factory=dict)
+    _companies: str = ""
+
+    async def companies(self) -> Sequence[Company]:
+        async with self.open_work() as work:
+            found = list(await competitors.watched(work))
+        self._companies = max((str(one.updated_at) for one in found), default="") + str(len(found))
+        found.sort(
+            key=lambda one: (one.is_self, TIERS.index(one.tier) if one.tier in TIERS else 9, one.name.casefold())
+        )
+        return [Company.model_validate(one.model_dump(include=set(Company.model_fields))) for one in found]
+
+    async def pricing(self, competitor_id: UUID, until: datetime) -> Sequence[PricingState]:
+        async with self.open_work() as work:
+            found = await snapshots.latest(work, self.viewer, competitor_id, "pricing", as_of=until)
+            seen = {watch.source_id: watch for watch in await self._watched(work, competitor_id, until)}
+            states = [
+                _pricing_state(one, await self._document(work, one.document_id), seen.get(one.source_id))
+                for one in found
+            ]
+        return sorted((state for state in states if state), key=lambda state: state.observed_at, reverse=True)
+
+    async def changes(self, query: ChangeQuery) -> Sequence[ChangeFact]:
+        filters = ChangeFilters(
+            competitor_id=query.competitor_id, kinds=query.kinds, since=query.since, until=query.seen_until,
+            as_of=query.seen_until,
+        )  # fmt: skip
+        async with self.open_work() as work:
+            page = await changes.find(work, self.viewer, filters, PageRequest(page_size=MAX_PAGE_SIZE))
+            facts = [await self._change(work, view) for view in page.items]
+        kept = [
+            fact
+            for fact in facts
+            if (query.until is None or fact.happened_at <= query.until)
+            and (query.since is None or fact.happened_at >= query.since)
+        ]
+        return sorted(kept, key=lambda fact: fact.happened_at, reverse=True)[: query.limit]
+
+    async def events(self, query: ChangeQuery) -> Sequence[EventFact]:
+        filters = TimelineFilters(
+            kinds=tuple(SourceEvent), since=query.since, until=query.until, as_of=query.seen_until
+        )
+        async with self.open_work() as work:
+            page = await changes.timeline(
+                work, self.viewer, query.competitor_id, filters, PageRequest(page_size=min(query.limit, MAX_PAGE_SIZE))
+            )
+            types = {w.source_id: w for w in await self._watched(work, query.competitor_id, query.seen_until)}
+        return [
+            EventFact(
+                competitor_id=entry.competitor_id,
+                event=str(entry.kind),
+                source_type=types[entry.source_id].source_type if entry.source_id in types else "website",
+                url=types[entry.source_id].url if entry.source_id in types else "",
+                reason=entry.title,
+                observed_at=entry.observed_at,
+            )
+            for entry in page.items
+            if entry.observed_at <= query.seen_until
+        ]
+
+    async def search(
+        self, text: str, competitor_ids: Sequence[UUID], until: datetime, limit: int
+    ) -> Sequence[PassageFact]:
+        as_of = until if until < self.now else None
+        async with self.open_work() as work:
+            query = SearchQuery(text=text, competitor_ids=tuple(competitor_ids), as_of=as_of, limit=limit)
+            hits = await evidence.search(work, self.viewer, query)
+            seen = {
+                watch.source_id: watch.last_seen_at
+                for id_ in dict.fromkeys(hit.competitor_id for hit in hits)
+                for watch in await self._watched(work, id_, until)
+            }
+        return [_passage(hit, seen.get(hit.source_id)) for hit in hits]
+
+    async def home(self, competitor_id: UUID, until: datetime) -> Place | None:
+        async with self.open_work() as work:
+            pages = await snapshots.latest(work, self.viewer, competitor_id, "page", as_of=until)
+            watches = await self._watched(work, competitor_id, until)
+            homes = {watch.source_id: watch for watch in watches if watch.source_type == "website"}
+            for one in pages:
+                if one.source_id in homes and isinstance(one.record, PageRecord):
+                    document = await self._document(work, one.document_id)
+                    return _home_place(one.record, document, homes[one.source_id].last_seen_at)
+        return None
+
+    async def looks(self, competitor_id: UUID, until: datetime) -> Sequence[LookFact]:
+        async with self.open_work() as work:
+            watches = await self._watched(work, competitor_id, until)
+        return [
+            LookFact(
+                competitor_id=watch.competitor_id, source_type=watch.source_type, url=watch.url, health=watch.health,
+                reason=watch.reason, first_seen_at=watch.first_seen_at, last_seen_at=watch.last_seen_at,
+            )
+            for watch in watches
+        ]  # fmt: skip
+
+    async def quotes(self, spans: Sequence[Span]) -> Mapping[Span, str]:
+        """The first span of each document checks the whole text against its checksum; the others are cut from it."""
+        by_document: dict[UUID, list[Span]] = {}
+        for span in spans:
+            by_document.setdefault(span[0], []).append(span)
+        found: dict[Span, str] = {}
+        async with self.open_work() as work:
+            for document_id, wanted in by_document.items():
+                try:
+                    found[wanted[0]] = await evidence.quote_at(work, *wanted[0])
+                    text = await evidence.text_of(work, document_id) if len(wanted) > 1 else ""
+                except ProductError as error:
+                    if error.status >= 500:
+                        raise
+                    continue  # missing, damaged or outside: the sentence that rests on it is not shown
+                found.update({span: text[span[1] : span[2]] for span in wanted[1:]})
+        return found
+
+    async def edition(self, competitor_ids: Sequence[UUID]) -> str:
+        async with self.open_work() as work:
+            return f"{self._companies}|{await watching.edition(work, list(competitor_ids))}"
+
+    async def _watched(self, work: Work, competitor_id: UUID, until: datetime) -> tuple[watching.Watch, ...]:
+        key = (competitor_id, until)
+        if key not in self._watches:
+            self._watches[key] = await watching.watched(work, self.viewer, [competitor_id], until)
+        return self._watches[key]
+
+    async def _document(self, work: Work, document_id: UUID) -> DocumentView:
+        if document_id not in self._documents:
+            self._documents[document_id] = await evidence.get_document(work, self.viewer, document_id)
+        return self._documents[document_id]
+
+    async def _change(self, work: Work, view: ChangeView) -> ChangeFact:
+        plan = view.data.get("plan")
+        before, after = _price(view.data.get("before")), _price(view.data.get("after"))
+        percent = view.data.get("percent")
+        return ChangeFact(
+            change_id=view.id,
+            competitor_id=view.competitor_id,
+            change_kind=view.kind,
+            summary=view.summary,
+            label=view.label,
+            label_reason=view.label_reason,
+            state=view.state,
+            severity=view.severity,
+            observed_at=view.observed_at,
+            occurred_at=view.occurred_at,
+            plan=plan if isinstance(plan, str) else "",
+            before_price=before,
+            after_price=after,
+            percent=percent if isinstance(percent, int | float) else None,
+            before=await self._change_place(work, view, view.evidence_before, before, "before"),
+            after=await self._change_place(work, view, view.evidence_after, after, "after"),
+        )
+
+    async def _change_place(
+        self, work: Work, view: ChangeView, stands: EvidenceView | None, price: Price | None, role: Role
+    ) -> Place | None:
+        if stands is None or stands.start >= stands.end:
+            return None
+        try:
+            document = await self._document(work, stands.document_id)
+        except NotFound:
+            return None
+        kind = view.kind.value.replace("_", " ")
+        plan = view.data.get("plan")
+        return Place(
+            document_id=document.id, competitor_id=view.competitor_id, title=document.title, url=document.source_url,
+            observed_at=document.observed_at, occurred_at=view.occurred_at, last_seen_at=view.observed_at,
+            start=stands.start, end=stands.end, quote=document.text[stands.start : stands.end],
+            subject=plan if isinstance(plan, str) else "", role=role,
+            reading="; ".join(filter(None, (reading_of(price) if price else view.summary, kind))),
+        )  # fmt: skip
+
+
+def _price(raw: object) -> Price | None:
+    if not isinstance(raw, dict) or "amount" not in raw:
+        return None
+    try:
+        return Price.model_validate(raw)
+    except ValidationError:
+        return None
+
+
+def _pricing_state(one: StoredSnapshot, document: DocumentView, watch: watching.Watch | None) -> PricingState | None:
+    """A state is seen as long as the source's looks found nothing else."""
+    if not isinstance(one.record, PricingRecord):
+        return None
+    seen = watch.last_seen_at if watch and watch.last_seen_at else one.observed_at
+    return PricingState(
+        competitor_id=one.competitor_id, source_id=one.source_id, document_id=document.id, title=document.title,
+        url=document.source_url, text=document.text, record=one.record, observed_at=one.observed_at,
+        last_seen_at=max(seen, one.observed_at), occurred_at=one.occurred_at,
+    )  # fmt: skip
+
+
+def _passage(hit: SearchHit, seen: datetime | None) -> PassageFact:
+    place = Place(
+        document_id=hit.document_id, competitor_id=hit.competitor_id, title=hit.title, url=hit.url,
+        observed_at=hit.observed_at, last_seen_at=seen, start=hit.start, end=hit.end, quote=hit.quote,
+    )  # fmt: skip
+    return PassageFact(competitor_id=hit.competitor_id, heading=hit.heading, score=hit.score, place=place)
+
+
+def _home_place(record: PageRecord, document: DocumentView, seen: datetime | None) -> Place | None:
+    """The page's own description: its first paragraph, with the headline when that stands just above it."""
+    main = [block for block in record.blocks if block.region in ("main", "header")]
+    told = next((at for at, b in enumerate(main) if b.kind == "paragraph" and len(b.text) >= MIN_DESCRIPTION), None)
+    if told is None:
+        described = [b for b in record.blocks if b.kind == "meta" and len(b.text) >= MIN_DESCRIPTION]
+        headline = [b for b in main if b.kind == "heading"]
+        chosen = (described or headline)[:1]
+    else:
+        above = main[told - 1] if told and main[told - 1].kind == "heading" else main[told]
+        chosen = [above, main[told]]
+    if not chosen:
+        return None
+    start, end = chosen[0].start, min(chosen[-1].end, chosen[0].start + SELF_DESCRIPTION)
+    return Place(
+        document_id=document.id, competitor_id=document.competitor_id, title=document.title, url=document.source_url,
+        observed_at=document.observed_at, last_seen_at=seen, start=start, end=end, quote=document.text[start:end],
+    )  # fmt: skip
