@@ -41,6 +41,8 @@ _CLAUSES: Final = {
     "ERR_ABORTED": "it offers a download instead of a page",
     "Download is starting": "it offers a download instead of a page",
 }
+# What Playwright and crawl4ai say when the browser has died, often before its exit is seen.
+_CRASHES: Final = ("has been closed", "Connection closed", "crashed", "Browser is not available", "ECONNREFUSED")
 
 
 class _Running:
@@ -193,13 +195,14 @@ class Browser:
 
 
 def _as_web_error(running: _Running, seen: Rendering, error: Exception) -> WebError:
-    host = seen.url.partition("://")[2].partition("/")[0]
-    if not running.chromium.alive:
+    host = urlsplit(seen.url).hostname or seen.url
+    words = str(error)
+    if not running.chromium.alive or any(sign in words for sign in _CRASHES):
+        running.spent = True
         return BrowserUnavailable(reason="it crashed while reading the page")
-    refused = running.proxy.failure_of(urlsplit(seen.url).hostname or host)
+    refused = running.proxy.failure_of(host)
     if refused is not None:
         return refused.afresh()
-    words = str(error)
     if "ERR_CERT" in words or "ERR_SSL" in words:
         return TlsFailed(host=host, reason="its certificate cannot be verified")
     clause = next((clause for sign, clause in _CLAUSES.items() if sign in words), "the page could not be opened")
