@@ -108,7 +108,9 @@ async def test_a_bad_query_is_refused_and_never_breaks_anything(ada: httpx.Async
     refused(answer, answer.status_code)
 
 
-@pytest.mark.parametrize("moment", ["2026-11-02T12:00:00Z", "2026-11-02T13:00:00+01:00", "2026-11-02T12:00:00", "2026-11-02"])
+@pytest.mark.parametrize(
+    "moment", ["2026-11-02T12:00:00Z", "2026-11-02T13:00:00+01:00", "2026-11-02T12:00:00", "2026-11-02"]
+)
 async def test_times_are_read_with_a_zone_or_as_utc(ada: httpx.AsyncClient, moment: str) -> None:
     """The plus sign may come unescaped."""
     assert (await ada.get(f"/crawl-runs?asOf={moment}")).status_code == 200

@@ -19,7 +19,6 @@ from .catalogue import CATALOGUE, Operation, named, operations
 from .conftest import client_of, join, refused, token_of
 
 
-
 @pytest_asyncio.fixture
 async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[str, str]:
     """One id of each kind, of Ada's workspace."""
@@ -51,7 +50,9 @@ def rows_of(runtime: Runtime, workspace: Viewer) -> dict[str, str]:
         ).fetchall()
         digests = {}
         for (table,) in tables:
-            statement = sql.SQL("SELECT t::text FROM {} t WHERE workspace_id = %s ORDER BY 1").format(sql.Identifier(table))
+            statement = sql.SQL("SELECT t::text FROM {} t WHERE workspace_id = %s ORDER BY 1").format(
+                sql.Identifier(table)
+            )
             rows = connection.execute(statement, [workspace.workspace_id]).fetchall()
             digests[table] = hashlib.sha256(repr(rows).encode()).hexdigest()
     return digests
@@ -95,7 +96,9 @@ async def test_filters_by_ids_of_another_workspace_find_nothing(
             assert found == [], (operation.path, name)
 
 
-async def test_a_cursor_of_another_workspace_opens_nothing(ada: httpx.AsyncClient, grace: httpx.AsyncClient, ids) -> None:
+async def test_a_cursor_of_another_workspace_opens_nothing(
+    ada: httpx.AsyncClient, grace: httpx.AsyncClient, ids
+) -> None:
     cursor = (await ada.get("/crawl-runs?pageSize=1")).json()["nextCursor"]
     assert cursor
     assert (await grace.get(f"/crawl-runs?cursor={cursor}")).json()["items"] == []

@@ -79,7 +79,9 @@ async def test_a_purge_removes_rows_and_archived_bodies_for_good(
         await runtime.archive.get(kept.key)
 
 
-async def test_sources_are_added_listed_edited_crawled_and_removed(ada: httpx.AsyncClient, queue: RecordingQueue) -> None:
+async def test_sources_are_added_listed_edited_crawled_and_removed(
+    ada: httpx.AsyncClient, queue: RecordingQueue
+) -> None:
     acme = await add(ada)
     new = {"sourceType": "pricing", "sourceUrl": "https://acme.com/pricing", "crawlFrequency": "hourly"}
     made = await ada.post(f"/competitors/{acme}/sources", json=new)
@@ -138,7 +140,9 @@ async def test_documents_of_a_competitor_are_listed_whole_and_by_type(ada: httpx
     assert one["text"] == "Pro 59\nTeam 99\n"
 
 
-async def store(runtime: Runtime, scene: Scene, viewer: Viewer, body: bytes, media_type: str = "text/html") -> ArchivedObject:
+async def store(
+    runtime: Runtime, scene: Scene, viewer: Viewer, body: bytes, media_type: str = "text/html"
+) -> ArchivedObject:
     kept = await runtime.archive.put(viewer.workspace_id, body, media_type)
     async with runtime.database.workspace(viewer.workspace_id) as work:
         new = NewDocument(
@@ -207,7 +211,13 @@ async def test_a_price_rise_is_a_typed_change_that_can_be_filtered_and_labelled(
         "labelReason", "labelSource", "state", "confirmedAt", "severity", "observedAt", "occurredAt",
         "beforeSnapshotId", "afterSnapshotId", "evidenceBefore", "evidenceAfter",
     }  # fmt: skip
-    for nothing in ("kind=plan_added", "label=noise", "state=pending", "to=2026-11-01T00:00:00Z", f"sourceId={uuid4()}"):
+    for nothing in (
+        "kind=plan_added",
+        "label=noise",
+        "state=pending",
+        "to=2026-11-01T00:00:00Z",
+        f"sourceId={uuid4()}",
+    ):
         assert (await ada.get(f"/changes?{nothing}")).json()["items"] == [], nothing
     muted = await ada.post(f"/changes/{change['id']}/label", json={"label": "noise", "reason": "a test"})
     assert (muted.json()["label"], muted.json()["labelSource"]) == ("noise", "person")
