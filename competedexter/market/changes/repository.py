@@ -100,8 +100,8 @@ class ChangeRepository:
         return await self._rows(ordered.limit(page.page_size + 1))
 
     async def count(self, filters: ChangeFilters) -> int:
-        counted = self._select(*_conditions(filters), as_of=filters.as_of).with_only_columns(func.count())
-        return await self._session.scalar(counted) or 0
+        labelled = bool(filters.labels or filters.states)
+        return await self._count(_conditions(filters), filters.as_of, labelled=labelled)
 
     async def timeline(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
@@ -115,8 +115,7 @@ class ChangeRepository:
 
     async def count_timeline(self, competitor_id: UUID, filters: TimelineFilters) -> int:
         conditions = _timeline_conditions(competitor_id, filters)
-        counted = self._select(*conditions, as_of=filters.as_of).with_only_columns(func.count())
-        return await self._session.scalar(counted) or 0
+        return await self._count(conditions, filters.as_of, labelled=bool(filters.labels))
 
     async def events(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
@@ -183,6 +182,16 @@ class ChangeRepository:
             .join(ChangeLabel, col(ChangeLabel.id) == _newest_label(as_of))
             .where(col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions)
         )
+
+    async def _count(self, conditions: Sequence[ColumnElement[bool]], as_of: datetime | None, *, labelled: bool) -> int:
+        """How many changes; labels are looked up only where they are asked for."""
+        if labelled:
+            statement: Select[Any] = self._select(*conditions, as_of=as_of).with_only_columns(func.count())
+        else:
+            statement = select(func.count(col(Change.id))).where(
+                col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions
+            )
+        return await self._session.scalar(statement) or 0
 
     def _event_conditions(self, competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
         at = col(CrawlRun.finished_at)
