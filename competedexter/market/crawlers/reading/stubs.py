@@ -11,8 +11,7 @@ from competedexter.market.crawlers.reading.content import content_length
 from competedexter.market.crawlers.reading.page import ReadPage
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 
-TITLED_TEXT: Final = 6_000  # characters of content that may stand under a title that says "not found"
-HEADED_TEXT: Final = 2_500  # the same under a heading: error pages list popular pages
+HEADED_TEXT: Final = 2_500  # characters of content under such a head: error pages list popular pages
 FAULT_TEXT: Final = 1_000
 ALL_TEXT: Final = 350  # characters; a page this short is its message
 _HEAD: Final = 90  # characters; a longer heading is a sentence about something else
@@ -32,7 +31,7 @@ _FAULT = re.compile(
     r"^\W*(?:error )?50[0-4]\b\W*(?:$|error|internal|bad|service|gateway|not)|^(?:internal server error|service (?:temporarily )?unavailable|bad gateway|gateway time-?out|server error)"
     r"|^(?:oops\W*)?something went wrong|an (?:unexpected |unknown )?error (?:has )?occurred|^application error|error establishing a database connection|too many connections|whoops, looks like"
     r"|client-side exception has occurred|^fatal error|uncaught (?:exception|error)|upstream connect error|no healthy upstream|deployment (?:not found|is currently unavailable)|there isn['’]t a github pages site here"
-    r"|ein (?:unerwarteter )?fehler ist aufgetreten|une erreur (?:inattendue )?(?:est survenue|s['’]est produite)|ha ocurrido un error|ocorreu um erro|si è verificato un errore|er is een fout opgetreden|произошла ошибка|エラーが発生しました|发生错误",
+    r"|(?:ist )?ein (?:unerwarteter )?fehler (?:ist )?aufgetreten|une erreur (?:inattendue )?(?:est survenue|s['’]est produite)|ha ocurrido un error|ocorreu um erro|si è verificato un errore|er is een fout opgetreden|произошла ошибка|エラーが発生しました|发生错误",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -55,9 +54,9 @@ _STUB_MARKUP: Final = 6_000  # characters; a page that only moves its reader on 
 
 def says_not_found(page: VisibleText) -> bool:
     """The head of a short page, or all of a very short one, says "not found"."""
-    titled = bool(_NOT_FOUND.search(_TITLE_PARTS.split(page.title)[0][:_HEAD]))
-    if titled or any(_NOT_FOUND.search(head) for head in _headings(page)):
-        return content_length(page) < (TITLED_TEXT if titled else HEADED_TEXT)
+    heads = [_TITLE_PARTS.split(page.title)[0][:_HEAD], *_headings(page)]
+    if any(_NOT_FOUND.search(head) for head in heads):
+        return content_length(page) < HEADED_TEXT
     return len(page.text) < ALL_TEXT and bool(_NOT_FOUND.search(page.text))
 
 
