@@ -44,6 +44,10 @@ class Services:
             process.stop()
         self._watchdog.close()  # which also removes the folder
 
+    def pids(self) -> list[int]:
+        """The servers' process ids, for measuring."""
+        return [process.pid for process in self._processes]
+
     # PostgreSQL
 
     def postgres_url(self, name: str = "postgres", *, user: str = "postgres") -> str:

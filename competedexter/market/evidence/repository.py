@@ -1,21 +1,23 @@
 """All SQL of evidence: documents, archive objects, passages."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, Uuid, bindparam, case, delete, func, select, text, tuple_, update
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 
+from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import ArchiveObject, Document, SearchPassage, SearchStatistic
 
 from .ranking import Statistics
-from .schemas import DocumentFilters, NewObject, SearchQuery
+from .schemas import DocumentFilters, NewObject, NewPassage, SearchQuery
 
 CANDIDATES = 400  # passages the index proposes for ranking; the best ten are among them on every measured question
 
@@ -37,6 +39,28 @@ def _contents(most: int) -> list[Any]:  # Any: SQL expressions
         func.left(col(Document.text), most).label("text"),
         case((short, col(Document.processed_data))).label("processed_data"),
     ]  # fmt: skip
+
+
+_ADD_PASSAGES = text("""
+INSERT INTO search_passages (id, workspace_id, document_id, data_source_id, competitor_id, data_type, observed_at,
+                             created_at, position, start, "end", heading, text, terms, length)
+SELECT n.id, :workspace, :document, :source, :competitor, :type, :observed, :created, n.place - 1, n.start, n.finish,
+       n.heading, n.text, string_to_array(n.terms, ' '), n.length
+FROM unnest(:ids, :starts, :ends, :headings, :texts, :terms, :lengths) WITH ORDINALITY
+     AS n(id, start, finish, heading, text, terms, length, place)
+""").bindparams(
+    bindparam("ids", type_=ARRAY(Uuid)),
+    *(bindparam(name, type_=ARRAY(Integer)) for name in ("starts", "ends", "lengths")),
+    *(bindparam(name, type_=ARRAY(Text)) for name in ("headings", "texts", "terms")),
+)
+_COUNT = text("""
+INSERT INTO search_statistics AS s (workspace_id, term, passages, length)
+SELECT :workspace, n.term, n.passages, n.length FROM unnest(:terms, :passages, :lengths) AS n(term, passages, length)
+ON CONFLICT (workspace_id, term) DO UPDATE SET passages = s.passages + excluded.passages, length = s.length + excluded.length
+""").bindparams(
+    bindparam("terms", type_=ARRAY(Text)),
+    *(bindparam(name, type_=ARRAY(Integer)) for name in ("passages", "lengths")),
+)
 
 
 @dataclass(frozen=True)
@@ -154,57 +178,69 @@ class EvidenceRepository:
 
     # Passages
 
-    async def supersede(self, source_id: UUID, url: str, at: datetime) -> None:
-        """A newer look at the page took the place of these passages; they stay for `asOf`."""
+    async def replace_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
+        """These take the place of the passages of the page's former look, which stay for `asOf`."""
+        gone = await self._supersede(document)
+        if passages:
+            await self._session.execute(_ADD_PASSAGES, self._columns(document, passages))
+        await self._count(gone, [passage.terms for passage in passages])
+
+    async def _supersede(self, document: Document) -> list[list[str]]:
+        """The terms of each passage that was current until now."""
         documents = select(col(Document.id)).where(
             col(Document.workspace_id) == self._tenant,
-            col(Document.data_source_id) == source_id,
-            col(Document.source_url) == url,
+            col(Document.data_source_id) == document.data_source_id,
+            col(Document.source_url) == document.source_url,
         )
         statement = (
             update(SearchPassage)
             .where(
                 col(SearchPassage.workspace_id) == self._tenant,
-                col(SearchPassage.data_source_id) == source_id,
+                col(SearchPassage.data_source_id) == document.data_source_id,
                 col(SearchPassage.superseded_at).is_(None),
                 col(SearchPassage.document_id).in_(documents),
             )
-            .values(superseded_at=at)
+            .values(superseded_at=document.observed_at)
             .returning(col(SearchPassage.terms))
+            .execution_options(synchronize_session=False)
         )
-        gone = [list(terms) for terms in (await self._session.execute(statement)).scalars()]
-        await self._count(gone, -1)
+        return list((await self._session.execute(statement)).scalars())
 
-    async def add_passages(self, passages: Sequence[SearchPassage]) -> None:
-        if not passages:
-            return
-        await self._session.execute(insert(SearchPassage), [passage.model_dump() for passage in passages])
-        await self._count([passage.terms for passage in passages], +1)
+    def _columns(self, document: Document, passages: Sequence[NewPassage]) -> dict[str, Any]:  # Any: columns
+        """One array a column: a page of 400 passages is one statement, not 400."""
+        return {
+            "workspace": self._tenant,
+            "document": document.id,
+            "source": document.data_source_id,
+            "competitor": document.competitor_id,
+            "type": document.data_type,
+            "observed": document.observed_at,
+            "created": document.created_at,
+            "ids": [new_id() for _ in passages],
+            "starts": [passage.start for passage in passages],
+            "ends": [passage.end for passage in passages],
+            "headings": [passage.heading for passage in passages],
+            "texts": [passage.text for passage in passages],
+            "terms": [" ".join(passage.terms) for passage in passages],
+            "lengths": [len(passage.terms) for passage in passages],
+        }
 
-    async def _count(self, passages: Sequence[Sequence[str]], sign: int) -> None:
-        """Keeps the statistics of the current passages; rows are locked in one order, so two crawls cannot deadlock."""
-        if not passages:
-            return
-        counts: dict[str, tuple[int, int]] = {"": (len(passages), sum(len(terms) for terms in passages))}
-        for terms in passages:
-            for term in set(terms):
-                seen, length = counts.get(term, (0, 0))
-                counts[term] = (seen + 1, length)
-        rows = [
-            {"workspace_id": self._tenant, "term": term, "passages": sign * seen, "length": sign * length}
-            for term, (seen, length) in sorted(counts.items())
-        ]
-        statement = insert(SearchStatistic)
-        await self._session.execute(
-            statement.on_conflict_do_update(
-                index_elements=["workspace_id", "term"],
-                set_={
-                    "passages": col(SearchStatistic.passages) + statement.excluded.passages,
-                    "length": col(SearchStatistic.length) + statement.excluded.length,
-                },
-            ),
-            rows,
-        )
+    async def _count(self, gone: Sequence[Sequence[str]], come: Sequence[Sequence[str]]) -> None:
+        """Keeps the statistics of the current passages: only what moved is written, in one order, so that two
+        crawls cannot deadlock."""
+        moved: Counter[str] = Counter()
+        for passages, sign in ((gone, -1), (come, 1)):
+            for terms in passages:
+                for term in set(terms):
+                    moved[term] += sign
+        counts = [(term, by, 0) for term, by in sorted(moved.items()) if by]
+        length = sum(map(len, come)) - sum(map(len, gone))
+        if len(come) != len(gone) or length:
+            counts.insert(0, ("", len(come) - len(gone), length))
+        if counts:
+            names, by, lengths = zip(*counts, strict=True)
+            columns = {"terms": list(names), "passages": list(by), "lengths": list(lengths)}
+            await self._session.execute(_COUNT, {"workspace": self._tenant, **columns})
 
     async def statistics(self, wanted: Sequence[str], as_of: datetime | None) -> Statistics:
         """Of the passages current at `as_of`; those of now are kept counted, those of then are counted anew."""

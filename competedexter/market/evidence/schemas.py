@@ -43,6 +43,17 @@ class NewObject:
     checksum: str
 
 
+@dataclass(frozen=True)
+class NewPassage:
+    """A passage on its way into the index; `terms` in order, with repeats."""
+
+    start: int
+    end: int
+    heading: str
+    text: str
+    terms: list[str]
+
+
 class DocumentView(View):
     id: UUID
     competitor_id: UUID

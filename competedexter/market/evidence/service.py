@@ -11,7 +11,7 @@ from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
-from competedexter.models import Document, SearchPassage
+from competedexter.models import Document
 
 from .errors import DocumentNotFound, EvidenceDamaged, SpanOutside
 from .passages import passages_of
@@ -24,6 +24,7 @@ from .schemas import (
     DocumentView,
     NewDocument,
     NewObject,
+    NewPassage,
     Quote,
     RawDocument,
     SearchHit,
@@ -64,8 +65,7 @@ async def store(work: Work, new: NewDocument) -> UUID:
     )
     await evidence.add_document(document)
     if not new.suspect:
-        await evidence.supersede(new.source_id, new.url, new.observed_at)
-        await evidence.add_passages(_passages(document, new))
+        await evidence.replace_passages(document, _passages(new))
     return document.id
 
 
@@ -206,30 +206,11 @@ def _fields(row: object, view: type[DocumentLine]) -> dict[str, Any]:  # Any: co
     return {name: getattr(row, name) for name in view.model_fields if name != "source_id"}
 
 
-def _passages(document: Document, new: NewDocument) -> Sequence[SearchPassage]:
-    made = []
-    for position, passage in enumerate(passages_of(new.text, new.title, new.blocks)):
-        stems = terms(passage.indexed)
-        made.append(
-            SearchPassage(
-                id=new_id(),
-                workspace_id=document.workspace_id,
-                document_id=document.id,
-                data_source_id=document.data_source_id,
-                competitor_id=document.competitor_id,
-                data_type=document.data_type,
-                observed_at=document.observed_at,
-                position=position,
-                start=passage.start,
-                end=passage.end,
-                heading=passage.heading,
-                text=passage.text,
-                terms=stems,
-                length=len(stems),
-                created_at=document.created_at,
-            )
-        )
-    return made
+def _passages(new: NewDocument) -> list[NewPassage]:
+    return [
+        NewPassage(passage.start, passage.end, passage.heading, passage.text, terms(passage.indexed))
+        for passage in passages_of(new.text, new.title, new.blocks)
+    ]
 
 
 def _hit(found: FoundPassage, score: float) -> SearchHit:
