@@ -1,6 +1,7 @@
 """Evidence in, verified sentences out: each is held against the archive before anyone sees it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 
 from competedexter.agent.errors import OverBudget, ReasonerFailed
 from competedexter.agent.events import AnswerChunk, Block, BlockAdded, DerivedView, Source, SourceFound
@@ -28,19 +29,20 @@ async def answer(state: RunState, understanding: Understanding) -> None:
         await _tell(state, _pieces(state, state.offline, understanding))
 
 
-def _pieces(state: RunState, reasoner: Reasoner, understanding: Understanding) -> AsyncIterator[Piece]:
+def _pieces(state: RunState, reasoner: Reasoner, understanding: Understanding) -> AsyncGenerator[Piece, None]:
     return reasoner.answer(state.brief, understanding, state.findings, state.ledger, state.budget)
 
 
-async def _tell(state: RunState, pieces: AsyncIterator[Piece]) -> None:
-    async for piece in pieces:
-        match piece:
-            case Sentence():
-                await _sentence(state, piece)
-            case Table():
-                await _table(state, piece)
-            case Note():
-                await _note(state, piece)
+async def _tell(state: RunState, pieces: AsyncGenerator[Piece, None]) -> None:
+    async with aclosing(pieces):
+        async for piece in pieces:
+            match piece:
+                case Sentence():
+                    await _sentence(state, piece)
+                case Table():
+                    await _table(state, piece)
+                case Note():
+                    await _note(state, piece)
 
 
 async def _sentence(state: RunState, sentence: Sentence) -> None:

@@ -1,6 +1,6 @@
 """The analyst that needs no model: rules, templates and sentences quoted from evidence."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from competedexter.agent.budget import Budget
 from competedexter.agent.composing import compose
@@ -23,6 +23,6 @@ class OfflineAnalyst:
 
     async def answer(
         self, brief: Brief, understanding: Understanding, findings: Findings, ledger: Ledger, budget: Budget
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece, None]:
         for piece in compose(understanding, findings, brief, ledger):
             yield piece

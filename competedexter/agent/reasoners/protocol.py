@@ -1,6 +1,6 @@
 """What thinks: two reasoners behind one protocol. Either may be asked for every step; the offline one never fails."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -29,6 +29,6 @@ class Reasoner(Protocol):
 
     def answer(
         self, brief: Brief, understanding: Understanding, findings: Findings, ledger: Ledger, budget: Budget
-    ) -> AsyncIterator[Piece]:
+    ) -> AsyncGenerator[Piece, None]:
         """Pieces as they are ready, not verified yet. Raises ReasonerFailed, also in the middle."""
         ...

@@ -1,0 +1,142 @@
+"""The analyst with a language model: the fast one reads and plans, the strong one writes. Code checks both."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+
+from competedexter.agent.budget import Budget, ModelCall
+from competedexter.agent.composing import compose
+from competedexter.agent.errors import ReasonerFailed
+from competedexter.agent.evidence import Entry, Key, Ledger
+from competedexter.agent.findings import Findings
+from competedexter.agent.pieces import Note, Piece, Sentence, Table
+from competedexter.agent.prompts import answer as answer_prompt
+from competedexter.agent.prompts import understand as understand_prompt
+from competedexter.agent.reading import read
+from competedexter.agent.toolbox import Toolbox
+from competedexter.agent.understanding import Brief, Intent, Understanding
+from competedexter.agent.written import Sentences
+from competedexter.integrations.llm.errors import LlmError
+from competedexter.integrations.llm.protocol import LanguageModel, Message, Tier, Usage
+
+from .protocol import Reading
+
+UNDERSTAND_SECONDS = 20.0  # all tries together
+ANSWER_SECONDS = 75.0  # 25 tokens/s of a small local model write 1,800 tokens in it
+TOKEN_CHARACTERS = 4
+ORDERS_NOTE = (
+    "A page addresses the reader's machine with instructions; they are not followed and were kept from the model."
+)
+
+
+class LlmAnalyst:
+    """A Reasoner. Times, totals and evidence come from code; a model chooses words, competitors and tools."""
+
+    def __init__(self, model: LanguageModel, tools: Toolbox) -> None:
+        self._model, self._tools = model, tools
+        self.name = model.name(Tier.STRONG)
+
+    async def understand(self, brief: Brief, budget: Budget) -> Reading:
+        by_rules = read(brief)
+        prompt = understand_prompt.messages(brief, self._tools)
+        budget.expect_tokens(_tokens(prompt))
+        try:
+            reply = await self._model.typed(
+                Tier.FAST, prompt, understand_prompt.Understood, min(UNDERSTAND_SECONDS, budget.seconds_left)
+            )
+        except LlmError as error:
+            raise ReasonerFailed(reason=str(error)) from error
+        _spend(budget, "understand", reply.usage)
+        return _merged(by_rules, reply.value, brief)
+
+    async def answer(
+        self, brief: Brief, understanding: Understanding, findings: Findings, ledger: Ledger, budget: Budget
+    ) -> AsyncGenerator[Piece, None]:
+        pieces = list(compose(understanding, findings, brief, ledger))  # enters every computed figure in the ledger
+        for piece in pieces:
+            if isinstance(piece, Note):
+                yield piece
+        entries, kept_from = answer_prompt.usable(_ranked(pieces, ledger))
+        if kept_from:
+            yield Note(ORDERS_NOTE)
+        if entries:
+            async with aclosing(self._written(brief, entries, budget)) as sentences:
+                async for sentence in sentences:
+                    yield sentence
+        for piece in pieces:
+            if isinstance(piece, Table):
+                yield piece
+
+    async def _written(self, brief: Brief, entries: Sequence[Entry], budget: Budget) -> AsyncGenerator[Sentence, None]:
+        prompt = answer_prompt.messages(brief, entries)
+        budget.expect_tokens(_tokens(prompt))
+        sentences = Sentences([entry.key for entry in entries])
+        size = 0
+        try:
+            seconds = min(ANSWER_SECONDS, budget.seconds_left)
+            async with aclosing(self._model.write(Tier.STRONG, prompt, seconds)) as stream:
+                async for part in stream:
+                    if isinstance(part, Usage):
+                        _spend(budget, "answer", part)
+                        size = -1
+                        continue
+                    size += len(part)
+                    for sentence in sentences.feed(part):
+                        yield sentence
+        except LlmError as error:
+            raise ReasonerFailed(reason=str(error)) from error
+        finally:
+            if size > 0:  # cut off: what was written is paid all the same
+                _spend(budget, "answer", Usage(self.name, _tokens(prompt), size // TOKEN_CHARACTERS))
+        for sentence in sentences.rest():
+            yield sentence
+
+
+def _tokens(prompt: Sequence[Message]) -> int:
+    return sum(len(message.content) for message in prompt) // TOKEN_CHARACTERS
+
+
+def _spend(budget: Budget, step: str, usage: Usage) -> None:
+    budget.spend(ModelCall(usage.model, step, usage.prompt_tokens, usage.completion_tokens))
+
+
+def _ranked(pieces: Sequence[Piece], ledger: Ledger) -> list[Entry]:
+    """What the rules would cite first, then everything else that was found."""
+    cited: list[Key] = []
+    for piece in pieces:
+        if isinstance(piece, Sentence):
+            cited += piece.keys
+        elif isinstance(piece, Table):
+            cited += [key for row in piece.rows for cell in row for key in cell.keys]
+    return [ledger.entries[key] for key in dict.fromkeys([*cited, *ledger.entries])]
+
+
+def _merged(by_rules: Understanding, said: understand_prompt.Understood, brief: Brief) -> Reading:
+    """The model's choice of intent, competitors and words; the rules' dates, amounts and scope."""
+    codes = understand_prompt.codes_of(brief)
+    chosen = tuple(dict.fromkeys(codes[code] for code in said.competitors if code in codes))
+    strangers = tuple(name for name in said.unknown if name.casefold() in brief.question.casefold())
+    changes: dict[str, object] = {"intent": said.intent, "search": said.search or by_rules.search}
+    if chosen:
+        changes |= {"competitors": chosen, "everyone": False}
+    if strangers and not chosen:
+        changes["unknown"] = strangers
+    if said.plans:
+        changes["plans"] = tuple(said.plans)
+    understanding = by_rules.model_copy(update=changes)
+    if len(understanding.competitors) > 1 and understanding.intent is Intent.PRICING:
+        understanding = understanding.model_copy(update={"intent": Intent.COMPARE_PRICING})
+    scope = _scope(understanding, brief, codes)
+    return Reading(understanding, tuple(understand_prompt.tasks_of(said.tasks, codes, scope)))
+
+
+def _scope(understanding: Understanding, brief: Brief, codes: Mapping[str, object]) -> understand_prompt.Scope:
+    window = understanding.windows[0] if understanding.windows else None
+    return understand_prompt.Scope(
+        names={code: brief.name(company.id) for code, company in zip(codes, brief.companies, strict=True)},
+        since=window.start.isoformat() if window and window.start else None,
+        until=window.end.isoformat() if window else None,
+        kinds=understanding.kinds,
+        seats=understanding.seats,
+        months=understanding.months,
+        extreme=understanding.superlative or "cheapest",
+    )
