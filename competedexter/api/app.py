@@ -15,9 +15,11 @@ from .routes import (
     auth,
     changes,
     competitors,
+    conversations,
     crawl_runs,
     documents,
     me,
+    query,
     rules,
     search,
     snapshots,
@@ -38,6 +40,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     rules.router,  # before alerts: /alerts/rules is not an alert
     alerts.router,
     search.router,
+    query.router,
+    conversations.router,
 )
 
 

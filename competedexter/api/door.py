@@ -8,14 +8,16 @@ from typing import Any
 import orjson
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
+from competedexter.customers.accounts.viewer import Viewer
 from competedexter.customers.idempotency import service as idempotency
 from competedexter.customers.idempotency.schemas import Claim, KeptAnswer
+from competedexter.foundation.unit_of_work import Work
 
 from .errors import translated
 from .reading import StrictRequest
-from .visit import Visit
+from .visit import FOLLOW, Visit
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]  # Any: FastAPI's own type for what a coroutine takes
 KEY_HEADER = "Idempotency-Key"
@@ -64,21 +66,37 @@ async def _once(visit: Visit, claim: Claim, inner: Handler, request: Request) ->
     open_work = await visit.open_work()
     viewer = await visit.viewer()
     async with open_work() as work:
-        before = await idempotency.claim(work, viewer, claim)
-    if before is not None:
-        return _replay(before)
+        visit.earlier = await idempotency.claim(work, viewer, claim)
+    if visit.earlier is not None:
+        return await _again(visit, visit.earlier, inner, request)
+    visit.claim = claim
     try:
         async with visit:
             answer = await inner(request)
-            if not isinstance(answer, StreamingResponse):
+            if not visit.kept:
                 await idempotency.keep(await visit.work(), viewer, claim, _kept(answer))
     except Exception as error:  # noqa: BLE001  # as above
         answer = translated(error, request)
-        async with open_work() as work:
-            if answer.status_code >= 500 or answer.status_code in NOT_KEPT:
-                await idempotency.release(work, viewer, claim)
-            else:
-                await idempotency.keep(work, viewer, claim, _kept(answer))
+        if not visit.kept:
+            async with open_work() as work:
+                await _settle(work, viewer, claim, answer)
+    return answer
+
+
+async def _settle(work: Work, viewer: Viewer, claim: Claim, answer: Response) -> None:
+    """A refusal is an answer too; what failed on our side, or was not tried, may be sent again."""
+    if answer.status_code >= 500 or answer.status_code in NOT_KEPT:
+        await idempotency.release(work, viewer, claim)
+    else:
+        await idempotency.keep(work, viewer, claim, _kept(answer))
+
+
+async def _again(visit: Visit, kept: KeptAnswer, inner: Handler, request: Request) -> Response:
+    if kept.status != FOLLOW:
+        return _replay(kept)
+    async with visit:
+        answer = await inner(request)
+    answer.headers[REPLAYED_HEADER] = "true"
     return answer
 
 

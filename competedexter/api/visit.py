@@ -10,6 +10,8 @@ from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.errors import NoWorkspace
 from competedexter.customers.accounts.schemas import Client
 from competedexter.customers.accounts.viewer import Viewer
+from competedexter.customers.idempotency import service as idempotency
+from competedexter.customers.idempotency.schemas import Claim, KeptAnswer
 from competedexter.foundation.errors import InvalidRequest
 from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.runtime import Runtime
@@ -19,10 +21,15 @@ from .limits import BurstLimit
 
 WORKSPACE_HEADER = "X-Workspace-Id"
 MAX_USER_AGENT = 300
+FOLLOW = 102  # kept in place of a status: the answer is still being made, and the route knows where to follow it
 
 
 class Visit:
-    """Opened by the door for each request; everything in it is asked for at most once."""
+    """Opened by the door for each request; everything in it is asked for at most once.
+
+    `claim` is there when the request has an Idempotency-Key; `earlier` when a route that keeps its answers itself is
+    to give one again.
+    """
 
     def __init__(self, request: Request, runtime: Runtime, burst: BurstLimit) -> None:
         self._request = request
@@ -32,6 +39,9 @@ class Visit:
         self._work: Work | None = None
         self._house: Work | None = None
         self.runtime = runtime
+        self.claim: Claim | None = None
+        self.kept = False
+        self.earlier: KeptAnswer | None = None
 
     async def __aenter__(self) -> "Visit":
         return self
@@ -89,6 +99,14 @@ class Visit:
         """For verbs that must let go in between."""
         viewer = await self.viewer()
         return self.runtime.database.opener(viewer.workspace_id, viewer.user_id)
+
+    async def keep_at_once(self, answer: KeptAnswer) -> None:
+        """For answers that take long: what the next request with the same key finds in `earlier`, from now on."""
+        if self.claim is not None:
+            open_work = await self.open_work()
+            async with open_work() as work:
+                await idempotency.keep(work, await self.viewer(), self.claim, answer)
+            self.kept = True
 
     async def _known(self, work: Work, wanted: UUID | None) -> Viewer:
         token, settings = self.token(), self.runtime.settings

@@ -12,6 +12,7 @@ from competedexter.api.openapi import METHODS
 from competedexter.customers.accounts.viewer import Role
 
 RULE = {"name": "Rises", "conditions": {"field": "kind", "op": "eq", "value": "plan_price_raised"}}
+ASK = {"query": "How much is Acme Pro?"}
 SPAN = {"from": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z"}
 
 
@@ -82,6 +83,23 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("put", "/alerts/rules/{id}"): Row(Role.ADMIN, "rule", {"enabled": False}),
     ("delete", "/alerts/rules/{id}"): Row(Role.ADMIN, "rule"),
     ("get", "/search"): Row(Role.VIEWER),
+    ("post", "/query/ask"): Row(
+        Role.MEMBER,
+        body=ASK,
+        foreign=({**ASK, "competitorIds": ["competitor"]}, {**ASK, "context": {"conversationId": "conversation"}}),
+    ),
+    ("get", "/query/history"): Row(Role.VIEWER),
+    ("get", "/query/suggestions"): Row(Role.VIEWER),
+    ("get", "/query/{id}"): Row(Role.VIEWER, "query"),
+    ("get", "/query/{id}/events"): Row(Role.VIEWER, "query"),
+    ("post", "/query/{id}/cancel"): Row(Role.MEMBER, "query"),
+    ("post", "/query/{id}/feedback"): Row(Role.VIEWER, "query", {"helpful": True}),
+    ("get", "/conversations"): Row(Role.VIEWER),
+    ("get", "/conversations/{id}"): Row(Role.VIEWER, "conversation"),
+    ("get", "/conversations/{id}/queries"): Row(Role.VIEWER, "conversation"),
+    ("patch", "/conversations/{id}"): Row(Role.MEMBER, "conversation", {"title": "Renamed"}),
+    ("post", "/conversations/{id}/share"): Row(Role.MEMBER, "conversation"),
+    ("delete", "/conversations/{id}"): Row(Role.MEMBER, "conversation"),
 }
 
 

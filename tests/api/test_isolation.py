@@ -27,6 +27,9 @@ async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[s
         return str((await ada.get(address)).json()["items"][0]["id"])
 
     acme = str(scene.competitor_id)
+    asked = await ada.post(
+        "/query/ask", json={"query": "How much is Acme Pro?"}, headers={"Accept": "application/json"}
+    )
     return {
         "workspace": str(workspace.workspace_id),
         "competitor": acme,
@@ -37,6 +40,8 @@ async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[s
         "change": await first("/changes"),
         "alert": await first("/alerts"),
         "rule": await first("/alerts/rules"),
+        "query": asked.json()["queryId"],
+        "conversation": asked.json()["conversationId"],
     }
 
 
