@@ -271,3 +271,12 @@ export function Whenever({ when, onRise }) {
   }, [when]);
   return null;
 }
+
+// Brings an element into view each time `when` gets another value.
+export function ScrollTo({ target, when }) {
+  useEffect(() => {
+    const element = when && document.getElementById(target);
+    if (element) element.scrollIntoView({ block: "start" });
+  }, [when, target]);
+  return null;
+}

@@ -28,6 +28,7 @@ OPS = {
     "linked": "New link",
     "unlinked": "Link removed",
 }
+REGIONS = {"nav": "in the menu", "header": "in the header", "footer": "in the footer", "aside": "in a side column"}
 Json = Mapping[str, Any]  # Any: JSON of a change's kind (api.md "Shapes")
 
 
@@ -94,11 +95,12 @@ def _title(view: ChangeView, competitor: str) -> str:
 
 def _moves(view: ChangeView) -> Iterator[MoveRow]:
     before, after = view.data.get("before"), view.data.get("after")
-    links = {"before_href": evidence_href(view.evidence_before), "after_href": evidence_href(view.evidence_after)}
+    old_place, new_place = evidence_href(view.evidence_before), evidence_href(view.evidence_after)
     if view.kind in PRICE_KINDS or (_is_price(before) and _is_price(after)):
-        yield replace(_price_move(before or {}, after or {}, view.data.get("percent")), **links)
+        move = _price_move(before or {}, after or {}, view.data.get("percent"))
+        yield replace(move, before_href=old_place, after_href=new_place)
     for move in (*_limit_moves(view.data), *_feature_moves(view.data), *_whole_plans(before, after)):
-        yield replace(move, **links)
+        yield replace(move, before_href=old_place, after_href=new_place)
 
 
 def _is_price(value: object) -> bool:
@@ -202,19 +204,28 @@ def _edit(edit: Json) -> EditRow:
     if link:
         words = [WordRow(link), *words]
     return EditRow(
-        OPS.get(str(edit.get("op")), "Edited"), str(edit.get("region", "")), words, str(edit.get("reason", ""))
+        OPS.get(str(edit.get("op")), "Edited"),
+        REGIONS.get(str(edit.get("region")), ""),
+        words,
+        str(edit.get("reason", "")),
     )
 
 
 def word_runs(before: str, after: str) -> list[WordRow]:
-    """What came and went between two lines, word by word."""
+    """What came and went between two lines, word by word; what went stands before what came."""
     old, new = before.split(), after.split()
     runs: list[WordRow] = []
+    gone: list[str] = []
+    came: list[str] = []
     for code in Indel.opcodes(old, new):
         if code.tag == "equal":
-            runs.append(WordRow(" ".join(old[code.src_start : code.src_end]) + " "))
-        elif code.tag == "delete":
-            runs.append(WordRow(" ".join(old[code.src_start : code.src_end]) + " ", "removed"))
-        else:
-            runs.append(WordRow(" ".join(new[code.dest_start : code.dest_end]) + " ", "added"))
-    return runs
+            runs += [*_moved(gone, came), WordRow(" ".join(old[code.src_start : code.src_end]) + " ")]
+            gone, came = [], []
+        gone += old[code.src_start : code.src_end] if code.tag == "delete" else []
+        came += new[code.dest_start : code.dest_end] if code.tag == "insert" else []
+    return [*runs, *_moved(gone, came)]
+
+
+def _moved(gone: list[str], came: list[str]) -> list[WordRow]:
+    removed = [WordRow(" ".join(gone) + " ", "removed")] if gone else []
+    return [*removed, *([WordRow(" ".join(came) + " ", "added")] if came else [])]

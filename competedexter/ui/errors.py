@@ -38,7 +38,7 @@ def on_backend_error(exception: Exception) -> EventSpec:
     return Notes.tell(sentence_for(exception), "problem")
 
 
-class Loading(rx.State, mixin=True):
+class Loading(rx.State, mixin=True):  # type: ignore[call-arg]  # Reflex's own keyword; it is untyped here
     """What every page that reads from the server knows: loading, refreshing, ready, missing or failed."""
 
     status: str = "loading"

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from .components.basics import Child, NativeForm, icon, kbd, link
+from .components.basics import Child, NativeForm, icon, kbd, link, said, some
 from .components.live import Keyboard, ToastHost
 from .components.rows import FactRow
 from .frame_state import Frame
@@ -54,7 +54,7 @@ def brand(to: str = "/overview") -> rx.Component:
 
 def unread_count() -> rx.Component:
     """How many alerts this person has not read; said with its unit."""
-    label = Frame.unread.to_string() + rx.Var.create(" unread")
+    label = said(Frame.unread) + rx.Var.create(" unread")
     return rx.cond(
         Frame.unread > 0,
         rx.el.span(Frame.unread_words, class_name="count", aria_label=label, role="img"),
@@ -63,7 +63,7 @@ def unread_count() -> rx.Component:
 
 
 def failing_count() -> rx.Component:
-    label = Frame.failing.to_string() + rx.Var.create(" sources need attention")
+    label = said(Frame.failing) + rx.Var.create(" sources need attention")
     return rx.cond(
         Frame.failing > 0,
         rx.el.span(Frame.failing, class_name="count quiet", aria_label=label, role="img"),
@@ -118,7 +118,7 @@ def workspace_menu() -> rx.Component:
         ),
         class_name="menu-anchor word",
     )
-    return rx.cond(Session.others.length() > 0, menu, rx.el.div(name, class_name="workspace"))
+    return rx.cond(some(Session.others), menu, rx.el.div(name, class_name="workspace"))
 
 
 def rail(here: str) -> rx.Component:

@@ -17,6 +17,7 @@ from .competitor.page import competitor_page
 from .competitor.state import CompetitorPage
 from .competitors.page import competitors_page
 from .competitors.state import CompetitorTable
+from .demo.components import demo_card
 from .demo.page import demo_page
 from .documents.page import document_page
 from .documents.state import DocumentPage
@@ -39,9 +40,13 @@ PRIVATE = ("/overview", "/ask", "/inbox", "/competitors", "/changes", "/document
 LEAD = "CompeteDexter reads your competitors' sites and tells you what changed, with the passage it read."
 
 
+def _overview() -> rx.Component:
+    return overview_page(demo_card())
+
+
 # Pages of the app: what draws it, its address, its name, what it loads.
 _INSIDE = (
-    (overview_page, "/overview", "Overview", OverviewPage.load),
+    (_overview, "/overview", "Overview", OverviewPage.load),
     (welcome_page, "/welcome", "First steps", Welcome.start),
     (inbox_page, "/inbox", "Inbox", InboxPage.load),
     (competitors_page, "/competitors", "Competitors", CompetitorTable.load),

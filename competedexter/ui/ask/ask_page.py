@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import icon_button, link
+from competedexter.ui.components.basics import icon_button, link, some
 from competedexter.ui.components.live import moment
 from competedexter.ui.components.placeholders import error_panel
 from competedexter.ui.frame import frame
@@ -36,9 +36,11 @@ def ask_page() -> rx.Component:
         class_name="stack tight",
     )
     box = composer(AskPage.submit, rx.noop(), False, AskPage.text, "How much does Acme Pro cost?")
-    ideas = rx.el.div(rx.foreach(AskPage.suggestions, suggestion), class_name="suggestions")
+    ideas = rx.el.div(
+        rx.foreach(AskPage.suggestions, lambda words: suggestion(words, AskPage.submit)), class_name="suggestions"
+    )
     before = rx.cond(
-        AskPage.asked.length() > 0,
+        some(AskPage.asked),
         rx.el.section(
             rx.el.div(rx.el.h2("Asked before"), class_name="section-head"),
             rx.el.div(rx.foreach(AskPage.asked, _asked), class_name="card rows"),

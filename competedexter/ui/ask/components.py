@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from competedexter.ui.components.basics import icon, link
+from competedexter.ui.components.basics import icon
 from competedexter.ui.components.evidence import citation_chip, source_card
 from competedexter.ui.components.placeholders import notice
 
@@ -91,8 +91,8 @@ def sources_panel(rows: Any) -> rx.Component:  # Any: a Var
 def turn(row: rx.Var[TurnRow]) -> rx.Component:
     """A finished question with its answer and its sources beside it."""
     problem = rx.cond(row.outcome_words != "", notice(row.outcome_words), rx.fragment())
-    why = rx.foreach(row.reasons, lambda words: rx.el.span(words))
-    line = rx.el.p(rx.el.span(row.line), why, class_name="answer-line")
+    why = rx.foreach(row.reasons, lambda words: rx.el.li(words))
+    line = rx.el.div(rx.el.p(row.line), rx.el.ul(why), class_name="answer-line")
     answer = rx.el.div(
         rx.el.h1(row.question, class_name="question"),
         rx.el.div(rx.foreach(row.pieces, piece), class_name="answer"),
@@ -109,7 +109,7 @@ def composer(on_submit: Any, on_stop: Any, running: Any, value: Any, words: str)
     """One input; Enter asks, Shift-Enter breaks the line; Stop takes Send's place."""
     box = rx.el.textarea(
         name="question", rows="1", placeholder=words, aria_label=words, required=True, min_length=3, max_length=1000,
-        default_value=value, key=value, custom_attrs={"data-composer": "true", "data-search": "true"},
+        default_value=value, key=value, auto_focus=True, custom_attrs={"data-composer": "true", "data-search": "true"},
     )  # fmt: skip
     send = rx.el.button(
         icon("arrow-up"), class_name="button primary icon-only", type="submit", aria_label="Ask", title="Ask"
@@ -127,5 +127,5 @@ def composer(on_submit: Any, on_stop: Any, running: Any, value: Any, words: str)
     )
 
 
-def suggestion(words: rx.Var[str] | str) -> rx.Component:
-    return link(rx.el.span(words), to=rx.Var.create("/ask?q=") + words, class_name="suggestion")
+def suggestion(words: rx.Var[str], on_ask: Any) -> rx.Component:  # Any: an event handler
+    return rx.el.button(words, class_name="suggestion", type="button", on_click=on_ask({"question": words}))

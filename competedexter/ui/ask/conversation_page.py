@@ -3,7 +3,7 @@
 import reflex as rx
 
 from competedexter.ui.components.basics import button, icon, link, sheet
-from competedexter.ui.components.live import Whenever, moment
+from competedexter.ui.components.live import ScrollTo, Whenever, moment
 from competedexter.ui.components.placeholders import empty, error_panel, skeleton_text
 from competedexter.ui.frame import crumbs, frame
 
@@ -70,5 +70,8 @@ def conversation_page() -> rx.Component:
     box = composer(ConversationPage.submit, Live.stop, Live.running, "", "Ask a follow-up")
     dock = rx.el.div(rx.el.div(box), class_name="composer-dock")
     done = Whenever.create(when=Live.finished, on_rise=ConversationPage.load)
+    scroll = ScrollTo.create(target="live", when=Live.id)
     trail = crumbs(("Ask", "/ask"), (ConversationPage.title, ""))
-    return frame(rx.el.div(body, class_name="ask-layout"), dock, history, done, here="Ask", trail=trail, width="")
+    return frame(
+        rx.el.div(body, class_name="ask-layout"), dock, history, done, scroll, here="Ask", trail=trail, width=""
+    )

@@ -109,12 +109,12 @@ def source_row(source: Source) -> SourceRow:
     derived = ""
     if source.derived is not None:
         inputs = ", ".join(str(number) for number in source.derived.inputs)
-        derived = f"{source.derived.operation}: {source.derived.result}" + (f" (from {inputs})" if inputs else "")
+        derived = source.derived.result + (f" (computed from {inputs})" if inputs else "")
     site = source.url.split("//", 1)[-1].removeprefix("www.").rstrip("/")
     return SourceRow(
         n=source.n,
-        site=site or source.competitor,
-        title=source.title or source.competitor,
+        site=site,
+        title=source.title or site or source.competitor,
         quote=source.quote,
         observed_at=as_rfc3339(source.observed_at) if source.observed_at else "",
         href=href,

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, icon, link
+from competedexter.ui.components.basics import button, icon, link, said
 from competedexter.ui.components.rows import FactRow
 from competedexter.ui.session import Session
 
@@ -22,7 +22,7 @@ def tools() -> rx.Component:
     """Filters; each is in the address."""
 
     def part(value: str, words: str) -> rx.Component:
-        pressed = (ChangesPage.label == value).to_string()
+        pressed = said(ChangesPage.label == value)
         return rx.el.button(words, type="button", aria_pressed=pressed, on_click=ChangesPage.narrow("label", value))
 
     about = rx.el.select(

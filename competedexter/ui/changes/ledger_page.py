@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button
+from competedexter.ui.components.basics import button, some
 from competedexter.ui.components.changes import change_line
 from competedexter.ui.components.placeholders import empty, phases, skeleton_rows
 from competedexter.ui.frame import frame, page_head
@@ -39,7 +39,7 @@ def _nothing() -> rx.Component:
 
 
 def changes_page() -> rx.Component:
-    ready = rx.cond(ChangesPage.rows.length() > 0, _list(), _nothing())
+    ready = rx.cond(some(ChangesPage.rows), _list(), _nothing())
     body = phases(
         ChangesPage.status, ready=ready, loading=skeleton_rows(), problem=ChangesPage.problem, on_retry=ChangesPage.load
     )

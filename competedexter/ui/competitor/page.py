@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button
+from competedexter.ui.components.basics import button, some
 from competedexter.ui.components.competitors import coverage_slots, plan_card, run_progress
 from competedexter.ui.components.live import Whenever
 from competedexter.ui.components.placeholders import empty, phases, skeleton_text
@@ -32,7 +32,7 @@ def _plans() -> rx.Component:
         ),
     )
     plans = rx.el.div(rx.foreach(CompetitorPage.plans, plan_card), class_name="plans")
-    return rx.cond(CompetitorPage.plans.length() > 0, plans, rx.el.div(nothing, class_name="card"))
+    return rx.cond(some(CompetitorPage.plans), plans, rx.el.div(nothing, class_name="card"))
 
 
 def _coverage() -> rx.Component:
@@ -44,9 +44,7 @@ def _coverage() -> rx.Component:
 
 def _runs() -> rx.Component:
     none = rx.el.div(empty("Not read yet", "The first look starts as soon as a worker is free."), class_name="card")
-    return _section(
-        "Latest looks", rx.cond(Progress.runs.length() > 0, run_progress(Progress.runs, Progress.busy), none)
-    )
+    return _section("Latest looks", rx.cond(some(Progress.runs), run_progress(Progress.runs, Progress.busy), none))
 
 
 def _summary() -> rx.Component:
@@ -54,7 +52,7 @@ def _summary() -> rx.Component:
 
 
 def _pricing() -> rx.Component:
-    chart = rx.cond(CompetitorPage.chart.lines.length() > 0, _section("Over time", step_chart()), rx.fragment())
+    chart = rx.cond(some(CompetitorPage.chart.lines), _section("Over time", step_chart()), rx.fragment())
     return rx.fragment(_section("Plans now", _plans()), chart)
 
 
@@ -68,9 +66,9 @@ def _evidence() -> rx.Component:
         empty("No documents yet", "Each page that is read is kept here, as it was."), class_name="card"
     )
     return rx.fragment(
-        _section("Sources", rx.cond(CompetitorPage.sources.length() > 0, source_table(), no_sources), act=add),
+        _section("Sources", rx.cond(some(CompetitorPage.sources), source_table(), no_sources), act=add),
         _coverage(),
-        _section("Documents", rx.cond(CompetitorPage.documents.length() > 0, document_table(), no_documents)),
+        _section("Documents", rx.cond(some(CompetitorPage.documents), document_table(), no_documents)),
         _runs(),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -189,7 +188,9 @@ def price_chart(history: Sequence[SnapshotView], now: datetime) -> ChartRow:
     by_source: dict[UUID, list[SnapshotView]] = {}
     for state in history:
         by_source.setdefault(state.source_id, []).append(state)
-    states = sorted(max(by_source.values(), key=len), key=lambda one: one.observed_at)
+    longest = max(len(states) for states in by_source.values())
+    most_read = next(states for states in by_source.values() if len(states) == longest)
+    states = sorted(most_read, key=lambda one: one.observed_at)
     series: dict[str, list[PricePoint]] = {}
     terms: dict[str, tuple[str | None, str | None]] = {}
     for state in states:
@@ -202,5 +203,5 @@ def price_chart(history: Sequence[SnapshotView], now: datetime) -> ChartRow:
             if terms.setdefault(plan.name, kind) == kind and priced[0].amount is not None:
                 series.setdefault(plan.name, []).append(PricePoint(state.observed_at, priced[0].amount))
     lines = [Series(name, tuple(points)) for name, points in series.items()]
-    currency = next((cast("str", kind[0]) for kind in terms.values() if kind[0]), "")
+    currency = next((kind[0] for kind in terms.values() if kind[0]), "")
     return step_chart(lines, now, f"Price of each plan over time{', in ' + currency if currency else ''}")

@@ -137,7 +137,7 @@ class CompetitorPage(Loading, rx.State):
         return [Notes.tell("Restored. It is watched again."), CompetitorPage.load]
 
 
-class SheetForm(rx.State, mixin=True):
+class SheetForm(rx.State, mixin=True):  # type: ignore[call-arg]  # Reflex's own keyword; it is untyped here
     """A form in a sheet: its problem, and a count that rises when it is saved, so that the sheet closes."""
 
     problem: str = ""

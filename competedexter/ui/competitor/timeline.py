@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, link
+from competedexter.ui.components.basics import button, link, some
 from competedexter.ui.components.live import moment
 from competedexter.ui.components.placeholders import empty
 from competedexter.ui.components.rows import ChangeRow
@@ -37,5 +37,5 @@ def timeline_tab() -> rx.Component:
         empty("Nothing has happened yet", "Changes and what happens to the sources appear here, latest first."),
         class_name="card",
     )
-    shown = rx.cond(CompetitorPage.timeline.length() > 0, rx.el.div(entries, older, class_name="stack"), none)
+    shown = rx.cond(some(CompetitorPage.timeline), rx.el.div(entries, older, class_name="stack"), none)
     return rx.el.section(shown, class_name="section")

@@ -9,6 +9,7 @@ from competedexter.ui.components.basics import (
     icon_button,
     input_box,
     link,
+    said,
     search_box,
     select,
     sheet,
@@ -31,7 +32,7 @@ def tools() -> rx.Component:
         return rx.el.button(
             words,
             type="button",
-            aria_pressed=(CompetitorTable.archived == archived).to_string(),
+            aria_pressed=said(CompetitorTable.archived == archived),
             on_click=CompetitorTable.show_archived(archived),
         )
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from competedexter.ui.components.basics import some
 from competedexter.ui.components.placeholders import phases, skeleton_rows
 from competedexter.ui.components.tables import Column, data_table, pager
 from competedexter.ui.frame import frame, page_head
@@ -31,7 +32,7 @@ def competitors_page() -> rx.Component:
         "Competitors", COLUMNS, CompetitorTable.rows, competitor_row,
         sort=CompetitorTable.sort, on_sort=CompetitorTable.sort_by, two_line=True, foot=foot,
     )  # fmt: skip
-    ready = rx.cond(CompetitorTable.rows.length() > 0, rx.fragment(table, slots_legend()), nothing())
+    ready = rx.cond(some(CompetitorTable.rows), rx.fragment(table, slots_legend()), nothing())
     body = phases(
         CompetitorTable.status, ready=ready, loading=skeleton_rows(),
         problem=CompetitorTable.problem, on_retry=CompetitorTable.load,

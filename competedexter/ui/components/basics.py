@@ -1,6 +1,6 @@
 """Buttons, links, icons, fields, keys: what everything else is made of."""
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import reflex as rx
 from reflex_components_core.core.debounce import DebounceInput
@@ -8,7 +8,7 @@ from reflex_components_core.el.elements.base import BaseHTML
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 Kind = Literal["primary", "secondary", "quiet", "danger"]
-Child = rx.Component | rx.Var[Any] | str  # Any: a Var of whatever the page shows
+Child: TypeAlias = Any  # a component, words, or a Var of whatever the page shows; Reflex is untyped to the checker
 Props = Any  # what Reflex takes: event handlers, Vars, attributes
 
 ICON_PX = 16
@@ -110,3 +110,13 @@ def sheet(id_: str, title: str, *children: Child, **props: Props) -> rx.Componen
         aria_labelledby=f"{id_}-title",
         **props,
     )
+
+
+def some(rows: Any) -> rx.Var[bool]:  # Any: a list, to the checker, and a Var of one when pages are drawn
+    """Whether there is anything in it."""
+    return rx.Var.create(rows).length() > 0
+
+
+def said(value: Any) -> rx.Var[str]:  # Any: a plain value, to the checker, and a Var of one when pages are drawn
+    """A value as words: `true`, `3`. What attributes and joined words take."""
+    return rx.Var.create(value).to_string()

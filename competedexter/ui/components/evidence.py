@@ -28,16 +28,17 @@ def verification(row: rx.Var[SourceRow]) -> rx.Component:
 
 
 def source_card(row: rx.Var[SourceRow]) -> rx.Component:
-    """Where a sentence comes from: site, quote, when it was observed, and whether the quote is really there."""
+    """Where a sentence comes from: page, quote, site, when it was observed, and whether the quote is really there."""
     number = row.n.to_string()
     head = rx.el.div(
         rx.el.span(number, class_name="citation", aria_hidden="true"),
-        rx.el.span(rx.cond(row.derived != "", "Computed", row.site), class_name="clip"),
+        rx.el.span(rx.cond(row.derived != "", "Computed", row.title), class_name="clip"),
         class_name="head",
     )
     quote = rx.cond(row.derived != "", rx.el.p(row.derived), rx.el.blockquote(row.quote))
+    site = rx.cond(row.site != "", rx.el.span(row.site, class_name="site clip"), rx.fragment())
     seen = rx.cond(row.observed_at != "", rx.el.span("observed ", moment(row.observed_at)), rx.fragment())
-    foot = rx.el.div(seen, verification(row), class_name="foot")
+    foot = rx.el.div(site, seen, verification(row), class_name="foot")
     body = rx.fragment(head, quote, foot)
     label = rx.Var.create("Source ") + number + rx.Var.create(": ") + row.title
     return rx.cond(

@@ -67,3 +67,12 @@ class Whenever(rx.Component):
     tag = "Whenever"
     when: rx.Var[int]
     on_rise: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class ScrollTo(rx.Component):
+    """Brings the element with the id `target` into view each time `when` gets another value."""
+
+    library = LIBRARY
+    tag = "ScrollTo"
+    target: rx.Var[str]
+    when: rx.Var[str]

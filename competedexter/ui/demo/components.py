@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, icon
+from competedexter.ui.components.basics import button, icon, some
 from competedexter.ui.components.placeholders import notice
 
 from .state import DemoPrice, StepRow
@@ -45,7 +45,7 @@ def demo_card() -> rx.Component:
         DemoPrice.problem != "", notice(DemoPrice.problem, kind="blocked", symbol="circle-alert"), rx.fragment()
     )
     steps = rx.cond(
-        DemoPrice.steps.length() > 0,
+        some(DemoPrice.steps),
         rx.el.div(
             rx.el.p(DemoPrice.told, class_name="strong"), rx.el.ol(rx.foreach(DemoPrice.steps, _step), class_name="progress"), links, problem,
             class_name="stack", aria_live="polite",

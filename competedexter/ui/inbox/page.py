@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, icon, icon_button
+from competedexter.ui.components.basics import button, icon, icon_button, said, some
 from competedexter.ui.components.changes import change_card
 from competedexter.ui.components.live import Whenever, moment
 from competedexter.ui.components.placeholders import empty, error_panel, skeleton_rows
@@ -34,7 +34,7 @@ def _item(row: rx.Var[ItemRow]) -> rx.Component:
     sentence = rx.el.span(unread, row.sentence, " ", rx.el.span(row.more, class_name="faint"), class_name="sentence")
     return rx.el.button(
         top, sentence, class_name=row.read_class, type="button", data_row="true",
-        aria_current=(InboxPage.item == row.id).to_string(), on_click=InboxPage.open(row.id),
+        aria_current=said(InboxPage.item == row.id), on_click=InboxPage.open(row.id),
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _option(row: rx.Var[FactRow]) -> rx.Component:
 
 def _tools() -> rx.Component:
     def part(words: str, value: str) -> rx.Component:
-        pressed = (InboxPage.unread_only == (value == "1")).to_string()
+        pressed = said(InboxPage.unread_only == (value == "1"))
         return rx.el.button(words, type="button", aria_pressed=pressed, on_click=InboxPage.narrow("unread", value))
 
     title = rx.el.div(
@@ -103,12 +103,12 @@ def _detail() -> rx.Component:
         icon("inbox", 28), rx.el.p("Choose an item to see what changed, and the proof."), class_name="inbox-quiet"
     )
     return rx.el.section(
-        rx.cond(InboxPage.cards.length() > 0, opened, quiet), class_name="inbox-detail", aria_label="Open item"
+        rx.cond(some(InboxPage.cards), opened, quiet), class_name="inbox-detail", aria_label="Open item"
     )
 
 
 def inbox_page() -> rx.Component:
-    rows = rx.cond(InboxPage.items.length() > 0, rx.el.div(rx.foreach(InboxPage.items, _item)), _nothing())
+    rows = rx.cond(some(InboxPage.items), rx.el.div(rx.foreach(InboxPage.items, _item)), _nothing())
     waiting = rx.el.div(skeleton_rows(6), rx.el.span("Loading", class_name="visually-hidden"), role="status")
     failed = rx.el.div(error_panel(InboxPage.problem, InboxPage.load), class_name="page")
     listed = rx.match(InboxPage.status, ("loading", waiting), ("failed", failed), rows)
@@ -116,7 +116,7 @@ def inbox_page() -> rx.Component:
         rx.el.section(_tools(), listed, class_name="inbox-list", aria_label="Alerts"),
         _detail(),
         class_name="inbox",
-        data_open=(InboxPage.item != "").to_string(),
+        data_open=said(InboxPage.item != ""),
     )
     live = Whenever.create(when=Frame.pushes, on_rise=InboxPage.load)
     return frame(panes, live, here="Inbox", width="")

@@ -4,12 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from competedexter.ui.components.basics import NativeForm, button, icon, link
+from competedexter.ui.components.basics import NativeForm, button, icon, link, some
 from competedexter.ui.components.changes import change_line
 from competedexter.ui.components.live import Whenever
 from competedexter.ui.components.placeholders import empty, phases, skeleton_rows
 from competedexter.ui.components.tags import state_tag
-from competedexter.ui.demo.components import demo_card
 from competedexter.ui.frame import frame, page_head
 from competedexter.ui.frame_state import Frame
 from competedexter.ui.session import Session
@@ -59,7 +58,7 @@ def _changes() -> rx.Component:
         link("All changes", to="/changes", class_name="text-link meta"),
         class_name="section-head",
     )
-    return rx.el.section(head, rx.cond(OverviewPage.rows.length() > 0, rows, none), class_name="section")
+    return rx.el.section(head, rx.cond(some(OverviewPage.rows), rows, none), class_name="section")
 
 
 def _trouble_line(row: rx.Var[TroubleRow]) -> rx.Component:
@@ -72,11 +71,10 @@ def _trouble_line(row: rx.Var[TroubleRow]) -> rx.Component:
 def _beside() -> rx.Component:
     ask = rx.el.section(
         rx.el.div(rx.el.h2("Ask"), class_name="section-head"),
-        rx.el.div(*[_question(words) for words in QUESTIONS], class_name="stack tight"),
-        class_name="section",
+        rx.el.div(*[_question(words) for words in QUESTIONS], class_name="questions"),
     )
     trouble = rx.cond(
-        OverviewPage.trouble.length() > 0,
+        some(OverviewPage.trouble),
         rx.el.section(
             rx.el.div(
                 rx.el.h2("Needs attention"),
@@ -92,9 +90,7 @@ def _beside() -> rx.Component:
 
 
 def _question(words: str) -> rx.Component:
-    return link(
-        icon("message-circle-question", 15), words, to=f"/ask?q={words.replace(' ', '+')}", class_name="suggestion line"
-    )
+    return link(icon("message-circle-question", 15), words, to=f"/ask?q={words.replace(' ', '+')}", data_row="true")
 
 
 def _empty() -> rx.Component:
@@ -108,7 +104,8 @@ def _empty() -> rx.Component:
     )
 
 
-def overview_page() -> rx.Component:
+def overview_page(demo: rx.Component) -> rx.Component:
+    """`demo` is what a demo workspace shows above everything else."""
     main = rx.el.div(_stats(), _changes())
     filled = rx.el.div(main, _beside(), class_name="overview-grid")
     ready = rx.cond(OverviewPage.watched > 0, filled, _empty())
@@ -120,5 +117,5 @@ def overview_page() -> rx.Component:
         on_retry=OverviewPage.load,
     )
     live = Whenever.create(when=Frame.pushes, on_rise=OverviewPage.load)
-    demo = rx.cond(Session.is_demo, demo_card(), rx.fragment())
-    return frame(page_head("Overview", "What changed, and what needs you."), demo, body, live, here="Overview")
+    above = rx.cond(Session.is_demo, demo, rx.fragment())
+    return frame(page_head("Overview", "What changed, and what needs you."), above, body, live, here="Overview")

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, icon_button, link, select
+from competedexter.ui.components.basics import button, icon_button, link, select, some
 from competedexter.ui.components.live import moment
 from competedexter.ui.components.placeholders import empty, phases, skeleton_rows
 from competedexter.ui.components.tables import Column, cell, data_table, pager
@@ -65,7 +65,7 @@ def sources_page() -> rx.Component:
         "Sources appear when a competitor is added: its site is looked at and the pages found are read from then on.",
         button("Competitors", to="/competitors"),
     )
-    ready = rx.cond(SourcesPage.rows.length() > 0, table, rx.el.div(none, class_name="card"))
+    ready = rx.cond(some(SourcesPage.rows), table, rx.el.div(none, class_name="card"))
     body = phases(
         SourcesPage.status, ready=ready, loading=skeleton_rows(), problem=SourcesPage.problem, on_retry=SourcesPage.load
     )

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import NativeForm, button, field, icon, link
+from competedexter.ui.components.basics import NativeForm, button, field, icon, link, some
 from competedexter.ui.components.placeholders import notice
 from competedexter.ui.frame import frame, page_head
 from competedexter.ui.session import Session
@@ -46,7 +46,7 @@ def _add() -> rx.Component:
         class_name="form",
     )
     results = rx.cond(
-        Welcome.added.length() > 0,
+        some(Welcome.added),
         rx.el.div(rx.foreach(Welcome.added, _added), class_name="rows card", role="status"),
         rx.fragment(),
     )
