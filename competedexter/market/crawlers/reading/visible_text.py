@@ -8,8 +8,10 @@ because that price is offered one click away; such lines are marked `hidden`.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin
 
@@ -119,6 +121,19 @@ class VisibleText:
     description: str
     language: str | None
     base: str
+
+    def lines_between(self, start: int, end: int) -> tuple[int, int]:
+        """The numbers of the first and last line that text[start:end] touches; (n, n - 1) when it is empty."""
+        after = bisect_left(self.starts, end)
+        if end <= start:
+            return after, after - 1
+        first = bisect_right(self.starts, start) - 1
+        return (first if first >= 0 and self.lines[first].end > start else first + 1), after - 1
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line starts."""
+        return [line.start for line in self.lines]
 
     def blocks(self) -> tuple[Block, ...]:
         """One block a line; a link inside a longer line follows it as a block of its own, inside its span."""

@@ -1,0 +1,291 @@
+"""The lines of a page that state a price: amounts with their terms, "free", or "contact us"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final, Literal
+
+from competedexter.market.crawlers.reading.numbers import NUMBER, to_amount, unfolded
+from competedexter.market.crawlers.reading.price_context import (
+    common,
+    in_list,
+    is_cents,
+    is_set_as_price,
+    is_struck,
+    panel_period,
+)
+from competedexter.market.crawlers.reading.price_phrases import TAX, Terms, free_terms, is_aside, terms_of
+from competedexter.market.crawlers.reading.prices import Habits, Money, find_money
+from competedexter.market.crawlers.reading.visible_text import Element, Line, VisibleText
+from competedexter.market.crawlers.reading.vocabulary import Vocabulary
+from competedexter.market.evidence.records import Period
+
+MAX_PRICE_LINE: Final = 160  # characters; longer lines are prose that mentions a price
+MAX_WORD_LINE: Final = 42  # characters of a line that says only "free" or "contact us"
+REGIONS: Final = frozenset(["main", "header", "aside"])
+_LETTERS = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TIE = re.compile(r"^(?:/|per\b|p/|a month|mo\b|month|year|yr|pro\b|par\b|al\b|por\b)", re.IGNORECASE)
+_EXAMPLE = re.compile(r"[×=]|\?\s*$|\bx\s?\d")
+
+Kind = Literal["price", "free", "contact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One stated price. `amount` is None for "contact us"; `shown` is False when the page hides it at first."""
+
+    amount: Decimal | None
+    currency: str | None
+    period: Period | None
+    unit: str | None
+    basis: str | None
+    shown: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """A line (or a few that belong together, numbers `first` to `last`) that states a price.
+
+    `rest` is what it says besides, without lead-in words; `name` the words before the price ("Basic" of "Basic - 10 €").
+    `weight` tells how much the page makes of it: 2 set as a price, 1 plain, 0 in a list, a link or a button.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    element: Element
+    quotes: tuple[Quote, ...]
+    rest: str
+    name: str
+    weight: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Lines read as one: `first` and `last` are their numbers, `text` the lower-case text from `start` on."""
+
+    first: int
+    last: int
+    start: int
+    raw: str
+    text: str
+
+
+class PriceLines:
+    """Finds the price lines of a page."""
+
+    def __init__(self, page: VisibleText, words: Vocabulary, habits: Habits) -> None:
+        self.page = page
+        self.words = words
+        self.habits = habits
+
+    def all(self) -> tuple[PriceLine, ...]:
+        """Every price line outside navigation, footer and dialogs, in reading order."""
+        return tuple(line for stretch in self._stretches() if (line := self._read(stretch)) is not None)
+
+    def of_text(self, first: int, last: int) -> PriceLine | None:
+        """What lines `first` to `last` state, read as one (a cell of a table)."""
+        return self._read(self._stretch(first, last))
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        number = 0
+        while number < len(self.page.lines):
+            last = self._last_of(number)
+            if self.page.lines[number].region in REGIONS:
+                yield self._stretch(number, last)
+            number = last + 1
+
+    def _stretch(self, first: int, last: int) -> _Stretch:
+        start, end = self.page.lines[first].start, self.page.lines[last].end
+        raw = self.page.text[start:end].replace("\n", " ")
+        return _Stretch(first, last, start, raw, lowered(raw))
+
+    def _last_of(self, number: int) -> int:
+        """A lone currency sign and the number below it are one line, and so is a lone "/month" under a number."""
+        lines, last = self.page.lines, number
+        while last + 1 < len(lines) and last - number < 4 and _same_box(lines[last], lines[last + 1]):
+            if not self._belongs(lines[last].text, lines[last + 1].text):
+                break
+            last += 1
+        return last
+
+    def _belongs(self, here: str, below: str) -> bool:
+        if len(here) > 24 or len(below) > 24:
+            return False
+        if _TIE.match(below) and any(map(str.isdigit, here)):
+            return True
+        is_money = any(True for _ in find_money(f"{here} {below}", self.habits))
+        return is_money and not any(True for part in (here, below) for _ in find_money(part, self.habits))
+
+    def _read(self, stretch: _Stretch) -> PriceLine | None:
+        if len(stretch.raw) > MAX_PRICE_LINE:
+            return None
+        lines = self.page.lines
+        element = common(lines[stretch.first].element, lines[stretch.last].element)
+        quotes, used = self._quotes(stretch)
+        if quotes:
+            return self._price_line(stretch, element, quotes, used)
+        if used or len(stretch.raw) > MAX_WORD_LINE:
+            return None
+        return self._word_line(stretch, element)
+
+    def _price_line(
+        self, stretch: _Stretch, element: Element, quotes: Sequence[Quote], used: list[tuple[int, int]]
+    ) -> PriceLine:
+        before = stretch.raw[: min(start for start, _ in used)]
+        named = bool(self._rest(before.lower(), [item for item in used if item[1] <= len(before)]))
+        return PriceLine(
+            kind="price",
+            start=stretch.start,
+            end=stretch.start + len(stretch.raw),
+            element=element,
+            quotes=tuple(quotes),
+            rest=self._rest(stretch.text, used),
+            name=before.strip(" -–—:|·•/(,+=~") if named else "",
+            weight=self._weight(self.page.lines[stretch.first], element),
+            first=stretch.first,
+            last=stretch.last,
+        )
+
+    def _quotes(self, stretch: _Stretch) -> tuple[list[Quote], list[tuple[int, int]]]:
+        found = self._with_neighbours(stretch, list(find_money(unfolded(stretch.raw), self.habits)))
+        if (len(found) > 1 and _EXAMPLE.search(stretch.raw)) or stretch.raw.endswith(("?", "？")):
+            return [], [(money.start, money.end) for money in found]
+        quotes: list[Quote] = []
+        used = [(money.start, money.end) for money in found]
+        for number, money in enumerate(found):
+            piece = self._element_at(stretch, money.number_start)
+            if is_aside(stretch.text, money.start, money.end, self.words) or is_struck(piece):
+                continue
+            since = found[number - 1].end if number else 0
+            limit = found[number + 1].start if number + 1 < len(found) else len(stretch.text)
+            terms = terms_of(stretch.text, money.start, money.end, limit, since, self.words)
+            used.extend(terms.used)
+            quotes.append(self._quote(stretch, money, free_terms(money.amount, terms), piece))
+        return _shared_terms(quotes), used
+
+    def _quote(self, stretch: _Stretch, money: Money, terms: Terms, piece: Element) -> Quote:
+        period, basis = terms.period, terms.basis
+        panel = panel_period(piece)
+        if panel is not None and money.amount != 0:
+            basis = basis or (f"billed {panel}ly" if period in ("month", "year", None) else None)
+            period = period or panel
+        return Quote(
+            amount=money.amount,
+            currency=money.currency(self.habits),
+            period=period,
+            unit=terms.unit,
+            basis=basis,
+            shown=not piece.hidden,
+            start=stretch.start + money.start,
+            end=stretch.start + money.end,
+        )
+
+    def _with_neighbours(self, stretch: _Stretch, found: list[Money]) -> list[Money]:
+        """`$9` with a raised `99` is 9.99; `49` beside `39 kr` in an element of its own is kr too (a toggle's two sides)."""
+        complete: list[Money] = []
+        for money in found:
+            for number in NUMBER.finditer(stretch.raw, max(0, money.start - 12), money.start):
+                if not stretch.raw[number.end() : money.start].strip() and self._is_own_element(stretch, number):
+                    amount = to_amount(number[0], self.habits.decimal_sign)
+                    if amount is not None:
+                        start, end = number.span()
+                        complete.append(Money(start, end, amount, money.sign, start, end))
+            complete.append(self._with_cents(stretch, money))
+        return complete
+
+    def _is_own_element(self, stretch: _Stretch, number: re.Match[str]) -> bool:
+        element = self._element_at(stretch, number.start())
+        whole = self.page.text[element.start : element.end].strip() == number[0]
+        return whole and (element.hidden or panel_period(element) is not None)
+
+    def _with_cents(self, stretch: _Stretch, money: Money) -> Money:
+        match = re.compile(r"[\s.,]{0,2}(\d{2})(?!\d)").match(stretch.raw, money.number_end)
+        if match is None or money.amount != int(money.amount):
+            return money
+        if not is_cents(self._element_at(stretch, match.start(1))):
+            return money
+        return replace(money, amount=money.amount + Decimal(match[1]) / 100, end=max(money.end, match.end(1)))
+
+    def _element_at(self, stretch: _Stretch, position: int) -> Element:
+        at = stretch.start + position
+        for line in self.page.lines[stretch.first : stretch.last + 1]:
+            for piece in line.pieces:
+                if piece.start <= at < piece.end:
+                    return piece.element
+        return self.page.lines[stretch.first].element
+
+    def _rest(self, text: str, used: Sequence[tuple[int, int]]) -> str:
+        """What is left of a line without its prices, terms, taxes and lead-in words."""
+        characters = list(text)
+        for start, end in used:
+            characters[start:end] = " " * (end - start)
+        left, words = TAX.sub(" ", "".join(characters)), self.words
+        for pattern in (
+            words.month,
+            words.year,
+            words.billed,
+            words.once,
+            words.leading,
+            words.save,
+            words.per,
+            words.free,
+        ):
+            left = pattern.sub(lambda match: " " * len(match[0]), left)
+        return " ".join(_LETTERS.findall(left))
+
+    def _word_line(self, stretch: _Stretch, element: Element) -> PriceLine | None:
+        """A line that says only "free" or only "contact us"."""
+        text = stretch.text.strip(" !.…*()[]→›-–—:")
+        if not text or any(map(str.isdigit, text)):
+            return None
+        if match := self.words.free.search(text):
+            kind: Kind = "free"
+        elif match := self.words.contact.search(text):
+            kind = "contact"
+        else:
+            return None
+        if self._rest(text[: match.start()] + " " + text[match.end() :], []):
+            return None
+        end = stretch.start + len(stretch.raw)
+        amount = Decimal(0) if kind == "free" else None
+        quote = Quote(amount, None, None, None, None, not element.hidden, stretch.start, end)
+        weight = self._weight(self.page.lines[stretch.first], element)
+        return PriceLine(kind, stretch.start, end, element, (quote,), "", "", weight, stretch.first, stretch.last)
+
+    def _weight(self, line: Line, element: Element) -> int:
+        if line.kind in ("button", "link") or in_list(element):
+            return 0
+        return 2 if is_set_as_price(line.pieces[0].element) else 1
+
+
+def lowered(raw: str) -> str:
+    """Lower case without changing the length, so that positions stay true."""
+    lower = raw.lower()
+    if len(lower) == len(raw):
+        return lower
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in raw)
+
+
+def _shared_terms(quotes: list[Quote]) -> list[Quote]:
+    """`49 39 kr/month` and `€300 - €400 a year`: terms told once at the end hold for the amounts before."""
+    for number in range(len(quotes) - 2, -1, -1):
+        here, after = quotes[number], quotes[number + 1]
+        if after.period is not None and after.start - here.end <= 4:
+            basis = here.basis or (None if here.basis else after.basis if here.period is None else None)
+            quotes[number] = replace(here, period=after.period, unit=after.unit, basis=basis)
+    return quotes
+
+
+def _same_box(one: Line, other: Line) -> bool:
+    """Whether two lines stand in the same small part of the page."""
+    outer = one.element.parent
+    if one.region not in REGIONS or outer is None:
+        return False
+    near = (other.element, other.element.parent)
+    return outer in near or outer.parent is other.element.parent

@@ -1,0 +1,192 @@
+"""What is said around an amount: the time it pays for, what is counted, how it is billed; and when it is no price at all."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from competedexter.market.crawlers.reading.numbers import western
+from competedexter.market.crawlers.reading.vocabulary import Vocabulary
+from competedexter.market.evidence.records import Period
+
+REACH: Final = 70  # characters behind an amount that may speak of it
+_HEAD: Final = 30  # characters before it
+_MAX_UNIT: Final = 40
+_COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|-|\s)*$")
+_BILLED_REACH: Final = 28  # "billed once a year": from the word to the period
+_UNIT = re.compile(
+    r"\s*((?:\d[\d.,]*\s?(?:k|m|million|thousand|tsd\.?|mil)?\s?)?[^\W\d_][\w'’&-]*(?:\s(?!per\b|a\b|an\b|for\b|on\b|in\b|with\b|up\b|and\b|or\b|if\b)[^\W\d_][\w'’-]*){0,2})"
+)
+_BREAK = re.compile(r"[.;:!?()\[\]|·•+–—,]|\s-\s|\n")
+TAX = re.compile(
+    r"\(?\b(?:(?:excl(?:uding|\.)?|incl(?:uding|\.)?|plus|exkl\.?|inkl\.?|zzgl\.?|ekskl\.?|ex\.?|without|before|\+|más|mais|più|hors|sin|sem|iva|bez|ohne|uden|exclusief|inclusief|netto|brutto)\s?\.?\s*"
+    r"(?:vat|tax(?:es)?|gst|mwst\.?|ust\.?|moms|mva|iva|tva|btw|alv|dph|kdv|vat\.|áfa|ндс|пдв|ддс|impuestos|taxes|esclusa|inclusa|incluido|incluida|incluso)"
+    r"|iva (?:esclusa|inclusa|incluido|incluida)|ht|ttc|\+ ?(?:vat|gst|iva|tva|mwst)|vat (?:excluded|included|incl\.?|excl\.?)|netto|brutto|без ндс|с ндс|με φπα|χωρίς φπα|φπα|kdv (?:dahil|hariç)|\+\s?kdv)\b\.?\)?"
+    r"|\(?(?:税込|税抜|税別|税込み|税抜き|vat 별도|부가세 별도|含税|不含税|לא כולל מע\"מ|כולל מע\"מ|شامل الضريبة)\)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an amount pays for. `used` are the spans of text that said so."""
+
+    period: Period | None = None
+    unit: str | None = None
+    basis: str | None = None
+    used: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A word of time: its span, what it means, whether it tells how one is billed."""
+
+    start: int
+    end: int
+    period: Period
+    unit: str | None
+    billed: bool
+
+
+def terms_of(text: str, start: int, end: int, limit: int, since: int, words: Vocabulary) -> Terms:
+    """The terms of the amount at [start, end) of casefolded `text`, told between `since` and `limit`."""
+    tail_end = min(limit, end + REACH)
+    times = _times(text, end, tail_end, words)
+    direct = next((time for time in times if not time.billed), None)
+    billed = next((time for time in times if time.billed), None)
+    if direct is None and billed is None:
+        direct = next(reversed(_times(text, max(since, start - _HEAD), start, words)), None)
+        if direct is not None and direct.billed and direct.period in ("month", "year"):
+            billed, direct = direct, None
+    unit, unit_span = _unit(text, end, tail_end, times, words)
+    main = direct or billed
+    basis = f"billed {billed.period}ly" if billed is not None and billed.period in ("month", "year") else None
+    used = tuple((time.start, time.end) for time in (direct, billed) if time is not None)
+    period, time_unit = (main.period, main.unit) if main is not None else (None, None)
+    if period is None and unit is not None and not _is_seat(unit, words):
+        period = "usage"
+    return Terms(period, unit or time_unit, basis, (*used, unit_span) if unit_span else used)
+
+
+def free_terms(amount: Decimal, terms: Terms) -> Terms:
+    """What costs nothing for 30 days, forever or once has no period; "$0 a month" has one."""
+    if amount != 0 or terms.period in ("month", "year", None):
+        return terms
+    return Terms(None, None, terms.unit, terms.used)
+
+
+def _times(text: str, start: int, end: int, words: Vocabulary) -> list[_Time]:
+    """Words of time in a stretch of text, in order."""
+    named: tuple[tuple[Period, re.Pattern[str]], ...] = (
+        ("month", words.month),
+        ("year", words.year),
+        ("once", words.once),
+    )
+    found = [
+        _time(text, start, match, period, words)
+        for period, pattern in named
+        for match in pattern.finditer(text, start, end)
+    ]
+    found += [
+        _span_time(text, start, match, span)
+        for span, pattern in words.spans.items()
+        for match in pattern.finditer(text, start, end)
+    ]
+    return sorted(_outermost(found), key=lambda time: time.start)
+
+
+def _span_time(text: str, since: int, match: re.Match[str], span: str) -> _Time:
+    """A day, hour or week is used up; a quarter, or 14 days, is bought once."""
+    count = _count_before(text, since, match.start())
+    if count not in (None, 1):
+        return _Time(match.start(), match.end(), "once", f"{count} {span}s", billed=False)
+    return _Time(match.start(), match.end(), "once" if span == "quarter" else "usage", span, billed=False)
+
+
+def _outermost(times: list[_Time]) -> list[_Time]:
+    """Without words that stand inside longer ones ("año" in "una vez al año" stays, "una vez" too; "once" in "twice")."""
+    return [
+        time
+        for time in times
+        if not any(
+            other is not time
+            and other.start <= time.start
+            and time.end <= other.end
+            and (other.end - other.start) > (time.end - time.start)
+            for other in times
+        )
+    ]
+
+
+def _time(text: str, since: int, match: re.Match[str], period: Period, words: Vocabulary) -> _Time:
+    count = _count_before(text, since, match.start())
+    unit: str | None = None
+    if period in ("month", "year") and count not in (None, 1):
+        if period == "month" and count == 12:
+            period = "year"
+        else:
+            period, unit = "once", f"{count} {period}s"
+    before = text[max(since, match.start() - _BILLED_REACH) : match.start()]
+    behind = text[match.end() : match.end() + 10]
+    billed = bool(
+        words.billed.search(before)
+        or (text[match.start() - 1 : match.start()] != "/" and words.billed.match(behind.lstrip()))
+    )
+    return _Time(match.start(), match.end(), period, unit, billed)
+
+
+def _count_before(text: str, since: int, at: int) -> int | None:
+    """The number right before a word: 12 of "12 months"."""
+    match = _COUNTED.search(western(text[max(since, at - 6) : at]))
+    return int(match[1]) if match else None
+
+
+def _unit(
+    text: str, start: int, end: int, times: list[_Time], words: Vocabulary
+) -> tuple[str | None, tuple[int, int] | None]:
+    """What is counted, after a slash or a word for "per": ("user", its span)."""
+    marks = [match.end() for match in re.finditer(r"[/／]", text[start:end])]
+    marks = [start + mark for mark in marks] + [match.end() for match in words.per.finditer(text, start, end)]
+    for mark in sorted(marks):
+        stop = _BREAK.search(text, mark, end)
+        match = _UNIT.match(text, mark, stop.start() if stop else end)
+        if match is None:
+            continue
+        phrase = _before_time(match, times)
+        if any(map(str.isalpha, phrase)) and not words.billed.fullmatch(phrase) and len(phrase) <= _MAX_UNIT:
+            return phrase, (mark, match.start(1) + len(phrase))
+    return None, None
+
+
+def _before_time(match: re.Match[str], times: list[_Time]) -> str:
+    """The phrase up to the first word of time in it; empty when it begins with one."""
+    end = match.end(1)
+    for time in times:
+        if time.start < end and time.end > match.start(1):
+            end = min(end, time.start)
+    return match.string[match.start(1) : max(end, match.start(1))].strip(" '’-")
+
+
+def _is_seat(unit: str, words: Vocabulary) -> bool:
+    """Whether a unit is something plans are sold by, so that it alone does not make a usage price."""
+    return bool(words.seats.search(unit)) and not unit[0].isdigit()
+
+
+def is_aside(text: str, start: int, end: int, words: Vocabulary) -> bool:
+    """True when an amount is a saving, a credit, a limit or an old price, by the words beside it."""
+    before = re.split(r"[.;|()\n]", text[max(0, start - 28) : start])[-1]
+    behind = re.split(r"[.;|(\n]", text[end : end + 22])[0]
+    if words.save.search(before) or words.was.search(before):
+        return True
+    if re.search(
+        r"(?:up to|over|under|below|above|more than|less than|max\.?|min\.?|within|exceed\w*|bis zu|jusqu'?à|hasta|até|fino a|tot|op til|upp till|do|до|en fazla)\s*$",
+        before,
+    ):
+        return True
+    near = re.split(r"[,+]", behind)[0]
+    return bool(
+        re.match(
+            r"\s*(?:/\s?\w+\s)?(?:off|saved|savings?|discount|credits?|in credits?|cash ?back|rabatt|de réduction|de descuento|de desconto|di sconto|korting|rabat|zniżki|скидк|indirim|割引|オフ|할인|优惠|折扣)",
+            near,
+        )
+    )

@@ -1,0 +1,128 @@
+"""The words of price lists, compiled for a page's language; and which language a page is in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from competedexter.market.crawlers.reading import price_words as words
+
+_LATIN = re.compile(r"[a-zà-ɏ'’./*\-| ]+", re.IGNORECASE)
+_UNSPACED = re.compile(r"[\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
+_EVERYWHERE: Final = 4  # letters; a shorter Latin word counts in its own language only
+_TINY: Final = 2  # letters; such words need a slash or "per" before them: "/mo", "pr. md", "par an"
+_NEVER: Final = re.compile(r"(?!)")
+# Words no other language shares and every page of the language has: enough to tell what a page is written in.
+_STOPWORDS: Final[dict[str, str]] = {
+    "en": "the and you your with for our from this are",
+    "de": "und der die das für mit nicht ist sie wir ein eine auf",
+    "fr": "les des pour avec une vous votre nous est dans sur",
+    "es": "los las para con una por más tu su del que nuestro",
+    "pt": "para com uma não você seu sua mais dos das são",
+    "it": "per con una gli della che sono più tuo nostri delle",
+    "nl": "het een voor met van niet jouw onze zijn wij ook",
+    "da": "og til din med ikke af vores alle kan på er du",
+    "nb": "og til din med ikke av våre alle kan på er du",
+    "sv": "och för din med inte av alla kan på är du att",
+    "fi": "ja on ei kaikki sekä voit myös että ovat",
+    "pl": "i dla na nie się jest oraz do twój twoje wszystkie",
+    "cs": "a pro na je se vaše všechny nebo do není jako",
+    "sk": "a pre na je sa vaše všetky alebo do nie ako",
+    "hu": "és az egy nem hogy minden van vagy ön",
+    "ro": "și pentru cu nu este sau din mai toate",
+    "tr": "ve için bir ile daha tüm çok bu size",
+    "id": "dan untuk yang dengan anda semua di ini",
+    "vi": "và cho của bạn không với các được",
+}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Patterns over casefolded text, for one language and what is common to all."""
+
+    month: re.Pattern[str]
+    year: re.Pattern[str]
+    spans: dict[str, re.Pattern[str]]
+    once: re.Pattern[str]
+    free: re.Pattern[str]
+    contact: re.Pattern[str]
+    per: re.Pattern[str]
+    seats: re.Pattern[str]
+    billed: re.Pattern[str]
+    leading: re.Pattern[str]
+    save: re.Pattern[str]
+    was: re.Pattern[str]
+    titles: re.Pattern[str]
+    badges: re.Pattern[str]
+    unlimited: re.Pattern[str]
+
+    def says_period(self, text: str) -> bool:
+        return bool(self.month.search(text) or self.year.search(text))
+
+
+@lru_cache(maxsize=64)
+def vocabulary(language: str) -> Vocabulary:
+    """The vocabulary for a primary language code ("de"); "" or an unknown one gives what all languages share."""
+    language = {"no": "nb", "nn": "nb", "hr": "sr", "bs": "sr", "mk": "bg"}.get(language, language)
+    return Vocabulary(
+        month=_pattern(words.MONTH, language),
+        year=_pattern(words.YEAR, language),
+        spans={span: _pattern(by_language, language) for span, by_language in words.SPANS.items()},
+        once=_pattern(words.ONCE, language),
+        free=_pattern(words.FREE, language),
+        contact=_pattern(words.CONTACT, language),
+        per=_pattern(words.PER, language, tiny=False, everywhere=99),
+        seats=_pattern(words.SEATS, language),
+        billed=_pattern(words.BILLED, language, tiny=False),
+        leading=_pattern(words.FROM, language, tiny=False),
+        save=_pattern(words.SAVE, language, tiny=False),
+        was=_pattern(words.WAS, language, tiny=False),
+        titles=_pattern(words.TITLE_WORDS, language),
+        badges=_pattern(words.BADGES, language),
+        unlimited=_pattern({"en": words.UNLIMITED}, "en"),
+    )
+
+
+def _pattern(
+    by_language: dict[str, str], language: str, *, tiny: bool = True, everywhere: int = _EVERYWHERE
+) -> re.Pattern[str]:
+    """One alternation, longest word first."""
+    chosen = {word for own, text in by_language.items() for word in _chosen(text, own in (language, "en"), everywhere)}
+    if not chosen:
+        return _NEVER
+    per = r"(?:(?:[/／\\]|\bper|\bpar|\bpr\.?|\bpor|\bal|\bprix|\bpe|\bpro|\bper|\ba)\s?)"
+    parts = [_alternative(word, per if tiny else None) for word in sorted(chosen, key=lambda one: (-len(one), one))]
+    return re.compile("|".join(parts))
+
+
+def _chosen(text: str, is_own: bool, everywhere: int) -> Iterable[str]:
+    for raw in text.split("|"):
+        word = raw.strip().casefold()
+        if word and (is_own or not _LATIN.fullmatch(word) or (len(word.rstrip("*")) >= everywhere)):
+            yield word
+
+
+def _alternative(word: str, tiny_prefix: str | None) -> str:
+    core = re.escape(word.rstrip("*")).replace(r"\ ", r"\s")
+    tail = r"\w*" if word.endswith("*") else ""
+    if _UNSPACED.search(word):
+        return core + tail
+    left = r"(?<![^\W\d_])"
+    right = "" if tail else r"(?![^\W\d_])"
+    if tiny_prefix and len(word) <= _TINY and _LATIN.fullmatch(word):
+        left = tiny_prefix
+    return left + core + tail + right
+
+
+def language_of(declared: str | None, text: str) -> str:
+    """The primary language of a page: what it declares, unless its words clearly say another. "" when unknown."""
+    claimed = (declared or "").lower().partition("-")[0]
+    if claimed and claimed not in _STOPWORDS:
+        return claimed
+    tokens = text[:20_000].casefold().split()
+    votes = {language: sum(map(tokens.count, listed.split())) for language, listed in _STOPWORDS.items()}
+    best = max(votes, key=lambda language: votes[language])
+    if claimed and votes[best] < 2 * votes[claimed] + 8:
+        return claimed
+    return best if votes[best] >= 8 else claimed
