@@ -11,7 +11,7 @@ from competedexter.foundation.processes import Command, Process, Watchdog
 
 ROOT = Path(__file__).resolve().parents[2]
 _ADDRESS = re.compile(r"CompeteDexter runs at http://localhost:(\d+)")
-START_SECONDS = 180  # with a build of the pages on a busy machine
+START_SECONDS = 300  # with a build of the pages on a busy machine; a quiet one takes half a minute
 OURS = ("DATABASE_URL", "REDIS_URL", "CACHE_REDIS_URL", "DRAMATIQ_BROKER_URL", "PUBLIC_URL", "SECRET_KEY")
 
 
