@@ -46,7 +46,7 @@ def versions(data: Path) -> None:
         if "prices_after" not in version:
             continue
         wanted = {parse_price(price)[0] for price in version["prices_after"]}
-        record = read(folder / version["file"])
+        record = read(folder / version["file"].replace(".html", ".stripped.html"))
         found = {price.amount for plan in record.plans for price in plan.prices}
         total += 1
         right += wanted == found

@@ -9,12 +9,13 @@ from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 MAX_NAME: Final = 60  # characters
 _MAX_WORDS: Final = 8
-_NAME_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:name|title|tier|heading|headline|plan-?(?:name|title|type)?|package|product|label|h[1-6])(?:$|[\s_-])"
-)
+NAMED: Final = 7  # the rank of names that are classed as such; headings rank before, bold text behind
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:\w*name|\w*title|heading|headline|h[1-6])(?:$|[\s_-])")
+_PLAN_CLASS = re.compile(r"(?:^|[\s_-])(?:tier|plan|plan-?type|package|product|label)(?:$|[\s_-])")
+_PRICE_CLASS = re.compile(r"pric|amount|cost|preis|prix|preci|preco|prezz")
 _OTHER_CLASS = re.compile(
     r"(?:^|[\s_-])(?:desc|description|sub|subtitle|subheading|tagline|tag|badge|note|text|body|features?|list|content|btn|button|ribbon"
-    r"|popular|eyebrow|kicker|caption|for|audience|meta|info|summary|icon|chip|pill|save|discount|muted|lead|billing|interval|duration|cycle)(?:$|[\s_-])"
+    r"|popular|subtitle|eyebrow|kicker|caption|for|audience|meta|info|summary|icon|chip|pill|save|discount|muted|lead|billing|interval|duration|cycle)(?:$|[\s_-])"
 )
 _BADGE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:badge|ribbon|chip|pill|tag|popular|flag|label-(?:success|primary|info))(?:$|[\s_-])"
@@ -120,6 +121,8 @@ class Names:
         lower = text.lower()
         if not 0 < len(text) <= MAX_NAME or len(text.split()) > _MAX_WORDS or _SENTENCE.search(text):
             return False
+        if "{" in text or "}" in text:  # a template that was not filled in
+            return False
         if not any(map(str.isalnum, text)) or (len(text) < 2 and text.isdigit()):
             return False
         if self.words.badges.fullmatch(lower) or self.words.contact.fullmatch(lower):
@@ -149,8 +152,8 @@ def _strength(line: Line, element: Element) -> tuple[int, int]:
         )
         level = int(tag[1:]) if tag[1:].isdigit() else 6
         return 3, level + (10 if other else 0)
-    if _NAME_CLASS.search(told) and not other:
-        return 3, 7
+    if not other and (_NAME_CLASS.search(told) or (_PLAN_CLASS.search(told) and not _PRICE_CLASS.search(told))):
+        return 3, NAMED
     if (
         element.tag in _BOLD
         or line.element.tag in _BOLD

@@ -12,9 +12,9 @@ from competedexter.market.crawlers.reading.currencies import Place
 from competedexter.market.crawlers.reading.page import ReadPage
 from competedexter.market.crawlers.reading.plan_cards import Cards, Offer, without_repetitions
 from competedexter.market.crawlers.reading.plan_details import features_of, limits_of
-from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names
+from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
-from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, Quote
+from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines, Quote
 from competedexter.market.crawlers.reading.prices import habits_of
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary, language_of, vocabulary
@@ -81,7 +81,9 @@ class _Reader:
 
     def _is_price_word(self, line: PriceLine) -> bool:
         """A "free" or "contact us" that is no heading, no button and no feature."""
-        kind = self.page.lines[line.first].kind
+        kind, name = self.page.lines[line.first].kind, self.names.at(line.first)
+        if name is not None and name.strength == 3 and (name.rank <= NAMED or line.weight < SET_AS_PRICE):
+            return False
         return line.kind != "price" and line.weight > 0 and kind not in ("heading", "button", "link", "item", "nav")
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:

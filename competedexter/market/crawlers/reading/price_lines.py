@@ -22,6 +22,7 @@ from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period
 
 MAX_PRICE_LINE: Final = 160  # characters; longer lines are prose that mentions a price
+SET_AS_PRICE: Final = 2  # the weight of a line that is named or sized as a price
 MAX_WORD_LINE: Final = 42  # characters of a line that says only "free" or "contact us"
 REGIONS: Final = frozenset(["main", "header", "aside"])
 _LETTERS = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -261,7 +262,7 @@ class PriceLines:
     def _weight(self, line: Line, element: Element) -> int:
         if line.kind in ("button", "link") or in_list(element):
             return 0
-        return 2 if is_set_as_price(line.pieces[0].element) else 1
+        return SET_AS_PRICE if is_set_as_price(line.pieces[0].element) else 1
 
 
 def lowered(raw: str) -> str:
