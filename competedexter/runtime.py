@@ -10,7 +10,11 @@ from uuid import UUID
 from redis.asyncio import Redis
 
 from competedexter.agent.analyst import Analyst
+from competedexter.agent.reasoners.llm import LlmAnalyst
+from competedexter.agent.reasoners.offline import OfflineAnalyst
+from competedexter.agent.reasoners.protocol import Reasoner
 from competedexter.agent.tool_cache import ToolCache
+from competedexter.agent.tools import all_tools
 from competedexter.customers.accounts.throttle import SignInThrottle
 from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.demo.service import FIRST_DAY, Seeding, seed
@@ -24,6 +28,7 @@ from competedexter.foundation.pubsub import publish, workspace_topic
 from competedexter.foundation.settings import Settings, get_settings
 from competedexter.integrations.archive.folder import FolderArchive
 from competedexter.integrations.archive.protocol import Archive
+from competedexter.integrations.llm.openai_compatible import OpenAiCompatible
 from competedexter.integrations.queue import DramatiqQueue, open_broker
 from competedexter.integrations.web.chromium import find_chromium
 from competedexter.integrations.web.client import SafeWebClient
@@ -106,9 +111,22 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
         web=DemoSitesWeb(public, own, base_url(chosen.port)),
         archive=open_archive(chosen),
         throttle=SignInThrottle(redis),
-        analyst=Analyst(database, time, redis, cache=ToolCache(cache)),
+        analyst=Analyst(database, time, redis, reasoner=choose_reasoner(chosen), cache=ToolCache(cache)),
         renders=renders,
     )
+
+
+def choose_reasoner(settings: Settings) -> Reasoner:
+    """A language model when a key is set; its failing steps fall back to the offline analyst."""
+    if not settings.openai_api_key:
+        return OfflineAnalyst()
+    model = OpenAiCompatible(
+        settings.openai_api_key,
+        settings.openai_base_url,
+        fast_model=settings.llm_fast_model,
+        strong_model=settings.llm_strong_model,
+    )
+    return LlmAnalyst(model, all_tools())
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -57,6 +57,7 @@ class Analyst:
             await asyncio.wait(tasks, timeout=5)
         if self.watcher is not None:
             self.watcher.cancel()
+        await self.reasoner.close()
 
 
 class House(Protocol):

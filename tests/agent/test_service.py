@@ -155,6 +155,9 @@ class Slow:
 
     name = "slow"
 
+    async def close(self) -> None:
+        return None
+
     async def understand(self, brief: object, budget: object) -> object:
         await asyncio.Event().wait()
 

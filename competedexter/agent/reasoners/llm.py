@@ -35,6 +35,9 @@ class LlmAnalyst:
         self._model, self._tools = model, tools
         self.name = model.name(Tier.STRONG)
 
+    async def close(self) -> None:
+        await self._model.close()
+
     async def understand(self, brief: Brief, budget: Budget) -> Reading:
         by_rules = read(brief)
         prompt = understand_prompt.messages(brief, self._tools)

@@ -17,6 +17,9 @@ from .protocol import Reading
 class OfflineAnalyst:
     name = "offline"
 
+    async def close(self) -> None:
+        return None
+
     async def understand(self, brief: Brief, budget: Budget) -> Reading:
         understanding = read(brief)
         return Reading(understanding, tuple(plan(understanding, brief)))

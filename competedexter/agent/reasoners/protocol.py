@@ -23,6 +23,8 @@ class Reading:
 class Reasoner(Protocol):
     name: str
 
+    async def close(self) -> None: ...
+
     async def understand(self, brief: Brief, budget: Budget) -> Reading:
         """Raises ReasonerFailed."""
         ...

@@ -53,8 +53,7 @@ class OpenAiCompatible:
     async def _open(self) -> Vendor:
         async with self._opening:
             if self._vendor is None:
-                modules = await asyncio.to_thread(Vendor.load)
-                self._vendor = Vendor(modules, self._api_key, self._base_url, self._silence)
+                self._vendor = await asyncio.to_thread(Vendor.open, self._api_key, self._base_url, self._silence)
             return self._vendor
 
     async def typed(self, tier: Tier, messages: Sequence[Message], shape: type[T], seconds: float) -> Reply[T]:

@@ -20,8 +20,16 @@ class TooManyBytes(Exception):
 class Vendor:
     """One client of one endpoint. `modules` are openai, instructor and httpx2 (Any: loaded at run time)."""
 
+    @classmethod
+    def open(cls, api_key: str, base_url: str, silence_seconds: float) -> "Vendor":
+        """Imports and builds everything the first call needs; seconds of work, so off the event loop."""
+        vendor = cls(cls._load(), api_key, base_url, silence_seconds)
+        for mode in vendor.modes:
+            vendor.structured(mode)
+        return vendor
+
     @staticmethod
-    def load() -> tuple[Any, Any, Any]:
+    def _load() -> tuple[Any, Any, Any]:
         import httpx2
         import instructor
         import openai
@@ -42,6 +50,7 @@ class Vendor:
                 timeout=timeout, transport=_bounded_transport(self._http), trust_env=False
             ),
         )
+        self._structured: dict[Any, Any] = {}  # Any: as above
         modes = self._instructor.Mode
         self.modes = (modes.TOOLS, modes.JSON_SCHEMA, modes.MD_JSON)
         self.errors: tuple[type[Exception], ...] = (
@@ -52,7 +61,9 @@ class Vendor:
         )
 
     def structured(self, mode: Any) -> Any:  # Any: the library's client
-        return self._instructor.from_openai(self.client, mode=mode).chat.completions
+        if mode not in self._structured:
+            self._structured[mode] = self._instructor.from_openai(self.client, mode=mode).chat.completions
+        return self._structured[mode]
 
     async def close(self) -> None:
         await self.client.close()
