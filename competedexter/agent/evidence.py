@@ -19,7 +19,7 @@ class Derived:
     """A figure with all that is needed to compute it again. `inputs` are ledger keys; `about` the competitors in it.
 
     Operations: those of calculations.py over `operands`; `count_changes` over the ledger of changes (`count`);
-    `workspace_record` over the competitor's own row (`record`).
+    `workspace_record` over the competitor's own row (`record`); `recorded_change` over one row of the ledger (`change`).
     """
 
     operation: str
@@ -28,6 +28,7 @@ class Derived:
     operands: tuple[Operand, ...] = ()
     count: CountFact | None = None
     record: CompanyFact | None = None
+    change: ChangeFact | None = None
     about: tuple[UUID, ...] = ()
 
 
@@ -76,6 +77,12 @@ class Ledger:
 
     def record(self, fact: CompanyFact, result: str) -> Key:
         return self._derive(Derived("workspace_record", result, record=fact, about=(fact.competitor_id,)))
+
+    def change(self, fact: ChangeFact) -> Key:
+        """What the ledger says of a change, in its own words; rests on the pages before and after."""
+        inputs = tuple(self.place(place) for place in (fact.before, fact.after) if place)
+        about = (fact.competitor_id,)
+        return self._derive(Derived("recorded_change", fact.summary, inputs, change=fact, about=about))
 
     def _derive(self, derived: Derived) -> Key:
         parts = [*derived.inputs, *map(str, derived.about), *(f"{o.label}={o.value}" for o in derived.operands)]

@@ -200,14 +200,13 @@ class MarketLibrary:
             document = await self._document(work, stands.document_id)
         except NotFound:
             return None
-        kind = view.kind.value.replace("_", " ")
         plan = view.data.get("plan")
         return Place(
             document_id=document.id, competitor_id=view.competitor_id, title=document.title, url=document.source_url,
             observed_at=document.observed_at, occurred_at=view.occurred_at, last_seen_at=view.observed_at,
             start=stands.start, end=stands.end, quote=document.text[stands.start : stands.end],
             subject=plan if isinstance(plan, str) else "", role=role,
-            reading="; ".join(filter(None, (reading_of(price) if price else view.summary, kind))),
+            reading=reading_of(price) if price else "",
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from .calculations import NotComputable, compute
 from .composing.profile import record_words
 from .evidence import Derived, Key, Ledger
-from .facts import Company, Operand, Place
+from .facts import ChangeFact, Company, CountFact, Operand, Place
 from .figures_in_text import holds_number
 from .library import ChangeQuery, Library, Span
 from .money import as_plain
@@ -74,20 +74,29 @@ class Verifier:
 
     async def _recompute(self, derived: Derived) -> bool:
         if derived.count:
-            count = derived.count
-            query = ChangeQuery(count.competitor_id, self.seen_until, count.since, count.until, count.kinds)
-            changes = await self.library.changes(query)
-            told = [one for one in changes if one.label not in HELD_BACK and one.state != "reverted"]
-            return len(told) == count.count
+            return await self._recount(derived.count)
         if derived.record:
             company = self.companies.get(derived.record.competitor_id)
             fresh = derived.record.model_copy(update={"company": company})
             return company is not None and record_words(fresh, self.names[company.id]) == derived.result
+        if derived.change:
+            return await self._still_recorded(derived.change)
         try:
             result = compute(derived.operation, derived.operands)
         except NotComputable:
             return False
         return result == derived.result and all(_stands(operand) for operand in derived.operands)
+
+    async def _recount(self, count: CountFact) -> bool:
+        query = ChangeQuery(count.competitor_id, self.seen_until, count.since, count.until, count.kinds)
+        changes = await self.library.changes(query)
+        told = [one for one in changes if one.label not in HELD_BACK and one.state != "reverted"]
+        return len(told) == count.count
+
+    async def _still_recorded(self, told: ChangeFact) -> bool:
+        query = ChangeQuery(told.competitor_id, self.seen_until, kinds=(told.change_kind,))
+        changes = await self.library.changes(query)
+        return any(one.change_id == told.change_id and one.summary == told.summary for one in changes)
 
     def _supports(self, key: Key) -> list[Support]:
         entry = self.ledger.entries[key]
@@ -124,6 +133,9 @@ class Verifier:
         places = [operand.place for operand in derived.operands if operand.place]
         moments += [moment for place in places for moment in (place.observed_at, place.occurred_at) if moment]
         facts = [derived.result, derived.operation, *(operand.label for operand in derived.operands)]
+        if derived.change:
+            moments += [moment for moment in (derived.change.observed_at, derived.change.occurred_at) if moment]
+            facts += [derived.change.change_kind.replace("_", " "), derived.change.plan]
         if derived.count:
             facts.append("no change" if derived.count.count == 0 else f"{derived.count.count} changes")
         return Support(

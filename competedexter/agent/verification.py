@@ -169,13 +169,13 @@ def _holds(support: Support, figure: Figure) -> bool:
         other.readings & figure.readings
         and (not figure.percent or other.percent)
         and (figure.currency is None or other.currency in (None, figure.currency) or figure.currency in support.reading)
-        for other in figures_in(support.everything)
+        for other in figures_in(f"{support.text}\n{support.subject}\n{support.facts}")
     ) or _spelled(support, figure)
 
 
 def _spelled(support: Support, figure: Figure) -> bool:
     """A page says "free" where a sentence says $0."""
-    return Decimal(0) in figure.readings and re.search(r"\bfree\b", support.everything, re.IGNORECASE) is not None
+    return Decimal(0) in figure.readings and re.search(r"\bfree\b", support.text, re.IGNORECASE) is not None
 
 
 def _period(sentence: str, figure: Figure, holding: Sequence[Support]) -> Iterator[str]:

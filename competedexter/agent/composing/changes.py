@@ -135,8 +135,8 @@ def keys_of(change: ChangeFact, name: str, ledger: Ledger) -> tuple[Key, ...]:
     keys = [ledger.place(place) for place in (change.before, change.after) if place]
     figure = figure_of(change, name)
     if figure and change.change_kind in (_ROSE, _FELL) and change.before and change.after:
-        keys.append(ledger.figure(figure))
-    return tuple(keys)
+        return (*keys, ledger.figure(figure))
+    return (*keys, ledger.change(change))
 
 
 def _table(found: Sequence[ChangeFact], events: Sequence[EventFact], brief: Brief, ledger: Ledger) -> Table:

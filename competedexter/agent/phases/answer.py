@@ -14,6 +14,13 @@ from competedexter.agent.understanding import Understanding
 NOT_VERIFIED = "–"  # stands in a table where a cell could not be verified
 
 
+_TITLES = {
+    "count_changes": "Counted in the ledger of changes",
+    "recorded_change": "Recorded in the ledger of changes",
+    "workspace_record": "Recorded in this workspace",
+}
+
+
 async def answer(state: RunState, understanding: Understanding) -> None:
     """Stream the answer; where the reasoner fails or nothing of it can be verified, the offline analyst goes on."""
     await state.enter("answer")
@@ -91,7 +98,8 @@ def _source(state: RunState, entry: Entry) -> Source:
     inputs = tuple(state.ledger.number(key) for key in derived.inputs) if derived else ()
     about = derived.about if derived else ()
     return Source(
-        n=number, evidence_id=entry.evidence_id, title="Computed from other sources",
+        n=number, evidence_id=entry.evidence_id,
+        title=_TITLES.get(derived.operation, "Computed from other sources") if derived else "",
         competitor_id=about[0] if len(set(about)) == 1 else None,
         competitor=state.brief.name(about[0]) if len(set(about)) == 1 else "",
         derived=DerivedView(operation=derived.operation, inputs=inputs, result=derived.result) if derived else None,
