@@ -45,9 +45,9 @@ def versions(data: Path) -> None:
         version = json.loads(line)
         if "prices_after" not in version:
             continue
-        wanted = {parse_price(price)[0] for price in version["prices_after"]}
+        wanted = {parse_price(price)[0] for price in version["prices_after"]} - {Decimal(0)}
         record = read(folder / version["file"].replace(".html", ".stripped.html"))
-        found = {price.amount for plan in record.plans for price in plan.prices}
+        found = {price.amount for plan in record.plans for price in plan.prices if price.amount}
         total += 1
         right += wanted == found
     print(f"versions with all prices   {right}/{total}")

@@ -13,6 +13,7 @@ from competedexter.market.crawlers.reading.price_lines import PriceLine
 from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 
 MAX_PRICE_LINES: Final = 400  # more is a shop, not a price page; it also bounds the depth of the recursion
+_CARD_LINES: Final = 3  # a price and the things it buys
 _OPTION_LINES: Final = 6  # a box of a toggle ("Monthly $10") has few lines, a card has many
 
 Part = tuple[Element | None, list[PriceLine]]  # a child of an element and the prices in it
@@ -140,7 +141,7 @@ class Cards:
             reached = part[-1].last + 1
         flat = [offer for part in lists for offer in part]
         if not any(offer.is_named for offer in flat):
-            return [_merged(flat)]
+            return self._nameless(flat)
         kept = self._kept(flat, lists)
         _reach(kept, top_last)
         if len(kept) > 1:
@@ -148,6 +149,17 @@ class Cards:
             for offer in kept:
                 offer.group = offer.group or self._groups
         return kept
+
+    def _nameless(self, offers: list[Offer]) -> list[Offer]:
+        """Cards without any name are told apart by their place; prices without cards are prices of one plan."""
+        cards = [offer for offer in offers if offer.last - offer.first >= _CARD_LINES]
+        if len(cards) < 2 or len(cards) < len(offers):
+            return [_merged(offers)]
+        self._groups += 1
+        for number, offer in enumerate(offers, start=1):
+            offer.name = offer.name or Name(f"Plan {number}", 1, ("", ""), offer.first)
+            offer.group = self._groups
+        return offers
 
     def _kept(self, flat: list[Offer], lists: list[list[Offer]]) -> list[Offer]:
         best = max(offer.name.strength for offer in flat if offer.name is not None and offer.is_named)

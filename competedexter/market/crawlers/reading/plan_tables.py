@@ -1,7 +1,6 @@
 """Plans from tables: plans as columns, plans as rows, rates per row; and comparison tables that add limits to plans."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -11,10 +10,10 @@ from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, Quote, lowered
 from competedexter.market.crawlers.reading.price_phrases import terms_of
 from competedexter.market.crawlers.reading.prices import find_money
+from competedexter.market.crawlers.reading.table_grid import Cell, grid_of
 from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 from competedexter.market.evidence.records import Period
 
-MAX_CELLS: Final = 4_000
 _BARE = re.compile(r"^\W{0,3}(\d[\d.,'  ]*)\s?(k|m|万|만)?\W{0,3}$", re.IGNORECASE)
 _YES: Final = frozenset(
     [
@@ -47,17 +46,6 @@ _NO: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its text, its lines' numbers (last < first when it is empty), its element."""
-
-    text: str
-    first: int
-    last: int
-    element: Element
-    is_head: bool
-
-
-@dataclass(frozen=True, slots=True)
 class TablePlan:
     """A plan that a table states: its quotes and what the table says of it."""
 
@@ -68,6 +56,8 @@ class TablePlan:
     features: tuple[str, ...]
     start: int
     end: int
+    table: int  # the table's place on the page
+    columns: tuple[int, ...]  # the column of each quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +70,9 @@ class _Column:
     basis: str | None
 
 
+_SILENT: Final = _Column(None, None, None, None)
+
+
 class Tables:
     """Reads the tables of a page."""
 
@@ -88,46 +81,9 @@ class Tables:
         self.names = names
         self.prices = prices
 
-    def elements(self) -> Iterator[Element]:
-        """Outermost tables and what is marked up as one, outside navigation and footer."""
-        waiting = [self.page.root]
-        while waiting:
-            element = waiting.pop()
-            if element.region in ("nav", "footer", "dialog"):
-                continue
-            if element.tag == "table" or element.attributes.get("role") in ("table", "grid"):
-                yield element
-            else:
-                waiting.extend(reversed(element.children))
-
-    def grid(self, table: Element) -> list[list[Cell]]:
-        """Rows of cells; a cell that spans columns is repeated."""
-        rows: list[list[Cell]] = []
-        for row in _rows(table):
-            cells: list[Cell] = []
-            for element in row.children:
-                if element.tag in ("td", "th") or element.attributes.get("role") in (
-                    "cell",
-                    "columnheader",
-                    "rowheader",
-                    "gridcell",
-                ):
-                    span = element.attributes.get("colspan") or "1"
-                    cells.extend([self._cell(element)] * (min(int(span), 20) if span.isdigit() and span != "0" else 1))
-            if cells:
-                rows.append(cells)
-            if sum(map(len, rows)) > MAX_CELLS:
-                break
-        return rows
-
-    def _cell(self, element: Element) -> Cell:
-        first, last = self.page.lines_between(element.start, element.end)
-        text = " ".join(line.text for line in self.page.lines[first : last + 1])
-        return Cell(text, first, last, element, element.tag == "th" or element.attributes.get("role") == "columnheader")
-
     def plans(self, table: Element) -> list[TablePlan]:
         """The priced plans of a table; empty when it states no prices."""
-        rows = self.grid(table)
+        rows = grid_of(self.page, table)
         if len(rows) < 2 or max(map(len, rows)) < 2:
             return []
         return self._as_columns(rows) or self._as_rows(rows)
@@ -153,12 +109,13 @@ class Tables:
             cell = row[column] if column < len(row) else None
             line = self._read(cell) if cell else None
             if cell and line:
-                label = self._column(row[0]) if number else _Column(None, None, None, None)
+                label = self._column(row[0]) if number else _SILENT
                 quotes.extend(_completed(quote, label) for quote in line.quotes)
                 texts.append(cell.text)
         if not name or not quotes:
             return None
         limits, features = self._contents(rows, set(priced), column)
+        columns = (column,) * len(quotes)
         return TablePlan(
             name,
             tuple(quotes),
@@ -166,7 +123,9 @@ class Tables:
             limits,
             features,
             head.element.start,
-            max(head.element.end, head.element.start),
+            head.element.end,
+            rows[0][0].element.start,
+            columns,
         )
 
     def _contents(
@@ -196,33 +155,45 @@ class Tables:
         if not priced or len(priced) == width:
             return []
         unit = self._unit_of(head[0]) if head and 0 not in priced else None
-        plans = [self._row_plan(row, head, priced, columns, unit) for row in body]
+        plans = [self._row_plan(row, head, priced, columns, unit, rows[0][0].element.start) for row in body]
         return [plan for plan in plans if plan is not None]
 
     def _row_plan(
-        self, row: list[Cell], head: list[Cell], priced: list[int], columns: dict[int, _Column], unit: str | None
+        self,
+        row: list[Cell],
+        head: list[Cell],
+        priced: list[int],
+        columns: dict[int, _Column],
+        unit: str | None,
+        table: int,
     ) -> TablePlan | None:
         label = next((cell for number, cell in enumerate(row) if number not in priced and cell.text), None)
         if label is None or len(label.text) > MAX_NAME * 2:
             return None
-        quotes: list[Quote] = []
-        texts: list[str] = []
-        for number in priced:
-            if number < len(row):
-                column = columns.get(number) or _Column(None, None, None, None)
-                found = self._quotes(row[number], column)
-                quotes.extend(_completed(quote, column, unit) for quote in found)
-                texts.extend([row[number].text] if found else [])
-        if not quotes:
+        found = [
+            (number, _completed(quote, columns.get(number, _SILENT), unit))
+            for number in priced
+            if number < len(row)
+            for quote in self._quotes(row[number], columns.get(number, _SILENT))
+        ]
+        if not found:
             return None
-        name = self._row_name(label, head)
         limits = {
             head[number].text: cell.text
             for number, cell in enumerate(row)
             if number < len(head) and number not in priced and cell is not label and cell.text and head[number].text
         }
+        priced_by = dict.fromkeys(number for number, _ in found)
         return TablePlan(
-            name, tuple(quotes), " ".join(texts)[:160], limits, (), row[0].element.start, row[-1].element.end
+            name=self._row_name(label, head),
+            quotes=tuple(quote for _, quote in found),
+            price_text=" ".join(row[number].text for number in priced_by)[:160],
+            limits=limits,
+            features=(),
+            start=row[0].element.start,
+            end=row[-1].element.end,
+            table=table,
+            columns=tuple(number for number, _ in found),
         )
 
     def _row_name(self, label: Cell, head: list[Cell]) -> str:
@@ -306,16 +277,6 @@ class Tables:
 
     def _line_price(self, number: int) -> PriceLine | None:
         return self.prices.of_text(number, number)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    waiting = list(reversed(table.children))
-    while waiting:
-        element = waiting.pop()
-        if element.tag == "tr" or element.attributes.get("role") == "row":
-            yield element
-        elif element.tag in ("thead", "tbody", "tfoot", "div") or element.attributes.get("role") == "rowgroup":
-            waiting.extend(reversed(element.children))
 
 
 def _with_number(head: str) -> str:

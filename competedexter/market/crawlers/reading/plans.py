@@ -4,38 +4,28 @@ Tables first, then cards and lists; what two places say of one plan is put toget
 schema.org offers do.
 """
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import Final
 
 from competedexter.market.crawlers.reading.currencies import Place
 from competedexter.market.crawlers.reading.page import ReadPage
 from competedexter.market.crawlers.reading.plan_cards import Cards, Offer, without_repetitions
 from competedexter.market.crawlers.reading.plan_details import features_of, limits_of
+from competedexter.market.crawlers.reading.plan_drafts import Draft, joined, record_of, with_volume_prices
 from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
 from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines, Quote
+from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
+from competedexter.market.crawlers.reading.table_grid import tables_of
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary, language_of, vocabulary
-from competedexter.market.evidence.records import Period, Plan, Price, PricingRecord
+from competedexter.market.evidence.records import Period, PricingRecord
 
 MAX_PLANS: Final = 80
+_HEADING_REACH: Final = 14  # lines between a section's heading and its last card's price
 _MAX_PRICE_TEXT: Final = 120
 _MAX_BESIDE: Final = 4  # words of three letters and more beside a price and its name
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A plan before its currency is settled."""
-
-    name: str
-    quotes: tuple[Quote, ...]
-    price_text: str
-    limits: dict[str, str]
-    features: tuple[str, ...]
-    start: int
-    end: int
 
 
 def read_pricing(page: ReadPage) -> PricingRecord:
@@ -44,9 +34,10 @@ def read_pricing(page: ReadPage) -> PricingRecord:
     language = language_of(text.language, text.text)
     region = (text.language or "").lower().partition("-")[2].rpartition("-")[2]
     place = Place(language, region)
-    reader = _Reader(text, vocabulary(language), PriceLines(text, vocabulary(language), habits_of(text.text, place)))
-    drafts = _joined(reader.drafts())[:MAX_PLANS]
-    return _record(drafts)
+    words = vocabulary(language)
+    reader = _Reader(text, words, PriceLines(text, words, habits_of(text.text, place)))
+    drafts = joined(with_volume_prices(reader.drafts()))[:MAX_PLANS]
+    return record_of(drafts, find_toggle(text, words))
 
 
 class _Reader:
@@ -63,7 +54,7 @@ class _Reader:
         tables = Tables(self.page, self.names, self.lines)
         drafts: list[Draft] = []
         inside: list[tuple[int, int]] = []
-        for table in tables.elements():
+        for table in tables_of(self.page):
             inside.append((table.start, table.end))
             drafts.extend(_from_table(plan) for plan in tables.plans(table))
         prices = [price for price in self._signals() if not any(start <= price.start < end for start, end in inside)]
@@ -71,8 +62,13 @@ class _Reader:
         return sorted(drafts, key=lambda draft: draft.start)
 
     def _signals(self) -> list[PriceLine]:
-        """Price lines that may make a card: amounts, and words set where a price would stand."""
-        return [line for line in self.lines.all() if self._is_stated(line) or self._is_price_word(line)]
+        """Price lines that may make a card: amounts, and words set where a price would stand.
+
+        "Buy for $5" on a button says again what stands above it, unless nothing does.
+        """
+        found = [line for line in self.lines.all() if self._is_stated(line) or self._is_price_word(line)]
+        plain = [line for line in found if self.page.lines[line.first].kind not in ("button", "link")]
+        return plain if any(line.kind == "price" for line in plain) else found
 
     def _is_stated(self, line: PriceLine) -> bool:
         """An amount that the line is about; a sentence that mentions one is prose."""
@@ -100,7 +96,7 @@ class _Reader:
         first, last = self.page.lines[offer.first], self.page.lines[offer.last]
         return Draft(
             name=offer.name.text,
-            quotes=tuple(quote for line in lines for quote in line.quotes),
+            quotes=tuple(self._timed(quote, offer) for line in lines for quote in line.quotes),
             price_text=" ".join(self.page.text[line.start : line.end].replace("\n", " ") for line in lines)[
                 :_MAX_PRICE_TEXT
             ],
@@ -109,6 +105,24 @@ class _Reader:
             start=first.start,
             end=last.end,
         )
+
+    def _timed(self, quote: Quote, offer: Offer) -> Quote:
+        """A price without a time under a heading that names one ("One-time fees") is of that time."""
+        if quote.period is not None or quote.unit is not None or not quote.amount:
+            return quote
+        for number in range(offer.first - 1, max(-1, offer.first - _HEADING_REACH), -1):
+            line = self.page.lines[number]
+            if line.kind == "heading" and (self.names.at(number) is None or number < offer.first - 1):
+                period = self._period_in(line.text.lower())
+                if period is not None:
+                    return replace(quote, period=period)
+        return quote
+
+    def _period_in(self, heading: str) -> Period | None:
+        for period, pattern in (("once", self.words.once), ("month", self.words.month), ("year", self.words.year)):
+            if pattern.search(heading):
+                return period  # type: ignore[return-value]  # the literals above
+        return None
 
 
 def _best_lines(prices: list[PriceLine]) -> list[PriceLine]:
@@ -124,83 +138,14 @@ def _best_lines(prices: list[PriceLine]) -> list[PriceLine]:
 
 
 def _from_table(plan: TablePlan) -> Draft:
-    return Draft(plan.name, plan.quotes, plan.price_text, plan.limits, plan.features, plan.start, plan.end)
-
-
-def _joined(drafts: list[Draft]) -> list[Draft]:
-    """One draft a name: prices united, limits and features of the first that has them."""
-    by_name: dict[str, Draft] = {}
-    for draft in drafts:
-        key = "".join(filter(str.isalnum, draft.name.casefold()))
-        known = by_name.get(key)
-        if known is None:
-            by_name[key] = draft
-            continue
-        by_name[key] = replace(
-            known,
-            quotes=known.quotes + draft.quotes,
-            limits={**draft.limits, **known.limits},
-            features=known.features or draft.features,
-        )
-    return list(by_name.values())
-
-
-def _record(drafts: list[Draft]) -> PricingRecord:
-    """The record: free plans take the page's currency, prices told twice are told once."""
-    quotes = [quote for draft in drafts for quote in draft.quotes]
-    currencies = [quote.currency for quote in quotes if quote.currency and quote.shown]
-    currency = max(set(currencies), key=currencies.count) if currencies else None
-    plans = tuple(
-        Plan(
-            name=draft.name,
-            prices=_prices(draft.quotes, currency),
-            price_text=draft.price_text,
-            limits=draft.limits,
-            features=draft.features,
-            start=draft.start,
-            end=draft.end,
-        )
-        for draft in drafts
-    )
-    shown = [quote for quote in quotes if quote.shown and quote.amount and quote.period in ("month", "year")]
-    period: Period | None = shown[0].period if shown else None
-    return PricingRecord(plans=plans, currency=currency, default_period=period)
-
-
-def _prices(quotes: tuple[Quote, ...], currency: str | None) -> tuple[Price, ...]:
-    """Prices without repetition: the same amount told again adds only what was not told before."""
-    found: list[Price] = []
-    for quote in quotes:
-        price = Price(
-            amount=quote.amount,
-            currency=quote.currency or (currency if quote.amount is not None else None),
-            period=quote.period,
-            unit=quote.unit,
-            basis=quote.basis,
-        )
-        same = next((number for number, other in enumerate(found) if _is_same(other, price)), None)
-        if same is None:
-            found.append(price)
-        else:
-            found[same] = _united(found[same], price)
-    stated = [price for price in found if price.amount is not None]
-    paid = [price for price in stated if price.amount != Decimal(0)]
-    return tuple(paid or stated[:1] or found[:1])
-
-
-def _is_same(one: Price, other: Price) -> bool:
-    return (
-        one.amount == other.amount
-        and one.currency == other.currency
-        and (one.period == other.period or None in (one.period, other.period))
-    )
-
-
-def _united(one: Price, other: Price) -> Price:
-    return one.model_copy(
-        update={
-            "period": one.period or other.period,
-            "unit": one.unit or other.unit,
-            "basis": one.basis or other.basis,
-        }
+    return Draft(
+        plan.name,
+        plan.quotes,
+        plan.price_text,
+        plan.limits,
+        plan.features,
+        plan.start,
+        plan.end,
+        plan.table,
+        plan.columns,
     )
