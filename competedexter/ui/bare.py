@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from .components.basics import Child, link
+from .components.basics import Child, jump, link
 from .components.live import Keyboard
 from .frame import mark
 
@@ -15,7 +15,7 @@ def bare(*children: Child, actions: tuple[rx.Component, ...] = ()) -> rx.Compone
         class_name="bare-top",
     )
     return rx.fragment(
-        rx.el.a("Skip to content", href="#content", class_name="skip-link"),
+        jump("Skip to content", "content", "skip-link"),
         rx.el.div(top, rx.el.main(*children, id="content", tab_index=-1), class_name="bare"),
         Keyboard.create(),
     )

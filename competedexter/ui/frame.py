@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from .components.basics import Child, NativeForm, icon, kbd, link, said, some
+from .components.basics import Child, NativeForm, icon, jump, kbd, link, said, some
 from .components.live import Keyboard, ToastHost
 from .components.rows import FactRow
 from .frame_state import Frame
@@ -273,7 +273,7 @@ def frame(*children: Child, here: str, trail: rx.Component | None = None, width:
     """A page of the app. `here` names the entry of the navigation; an empty `width` leaves the layout to the page."""
     inside = rx.el.div(*children, class_name=f"page {width}") if width else rx.fragment(*children)
     return rx.fragment(
-        rx.el.a("Skip to content", href="#content", class_name="skip-link"),
+        jump("Skip to content", "content", "skip-link"),
         rx.el.div(
             rail(here),
             rx.el.div(

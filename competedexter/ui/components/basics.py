@@ -23,6 +23,18 @@ class NativeForm(BaseHTML):
     method: rx.Var[str]
 
 
+class NativeLink(BaseHTML):
+    """A plain anchor; Reflex's own goes through the router, which rewrites `#content`."""
+
+    tag = "a"
+    href: rx.Var[str]
+
+
+def jump(words: str, to: str, class_name: str) -> rx.Component:
+    """A link to a place on this page."""
+    return NativeLink.create(words, href=f"#{to}", class_name=class_name)
+
+
 def icon(name: str, size: int = ICON_PX, **props: Props) -> rx.Component:
     """A line icon; it never carries meaning alone, so screen readers skip it."""
     return rx.icon(name, size=size, stroke_width=1.75, aria_hidden="true", **props)

@@ -10,7 +10,7 @@ from .basics import Child, button, icon
 
 @dataclass(frozen=True)
 class Column:
-    """A head. `sort` is what the server sorts by; empty means it does not."""
+    """A head; one without a title is that of the actions. `sort` is what the server sorts by; empty means it does not."""
 
     title: str
     sort: str = ""
@@ -19,6 +19,8 @@ class Column:
 
 def _head(column: Column, sort: Any, on_sort: Any) -> rx.Component:  # Any: a Var and an event handler
     name = "number" if column.number else ""
+    if not column.title:
+        return rx.el.th(rx.el.span("Actions", class_name="visually-hidden"), scope="col", class_name=name)
     if not column.sort or on_sort is None:
         return rx.el.th(column.title, scope="col", class_name=name)
     on = (sort == column.sort) | (sort == f"-{column.sort}")

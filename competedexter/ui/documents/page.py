@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, link
+from competedexter.ui.components.basics import button, jump, link
 from competedexter.ui.components.live import ScrollToMark, moment
 from competedexter.ui.components.placeholders import empty, notice, phases, skeleton_text
 from competedexter.ui.components.rows import FactRow
@@ -39,7 +39,7 @@ def _beside() -> rx.Component:
         rx.el.section(
             rx.el.h2("Cited passage"),
             rx.el.blockquote(DocumentPage.quoted, class_name="quote"),
-            rx.el.a("Show it", href="#passage", class_name="button secondary"),
+            jump("Show it", "passage", "button secondary"),
             class_name="stack",
         ),
         rx.fragment(),
