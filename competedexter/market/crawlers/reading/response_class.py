@@ -111,7 +111,9 @@ def _login(response: WebResponse, page: ReadPage) -> Verdict | None:
 def _consent(response: WebResponse, page: ReadPage) -> Verdict | None:
     if walls.is_consent_path(_asked(response)):
         return None
-    if walls.is_consent(page.text) or (response.redirects and walls.is_consent_path(_parts(response.url))):
+    if (walls.is_consent(page.text) and not is_shell(response, page)) or (
+        response.redirects and walls.is_consent_path(_parts(response.url))
+    ):
         return Verdict("blocked", "The site shows a question about cookies instead of the page.", "consent")
     return None
 

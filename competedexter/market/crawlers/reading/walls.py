@@ -12,7 +12,6 @@ from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 
 WALL_TEXT: Final = 1_500  # characters; a robot check says less
-MARKED_TEXT: Final = 3_000  # characters, where the markup is a vendor's own challenge page
 LOGIN_TEXT: Final = 900  # characters; a sign-in page with a line of praise beside the form
 CONSENT_TEXT: Final = 4_000  # characters; consent walls list purposes and partners
 _MARKUP: Final = 400_000  # bytes searched for marks; challenge pages are under 100,000
@@ -32,8 +31,7 @@ _CHALLENGES: Final = (
     ((b'id="px-captcha', b"id='px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net", b"/px/captcha", b"human-challenge"), "a PerimeterX robot check"),
     ((b"_incapsula_resource?swudnsai", b"_incapsula_resource?cwudnsai", b"incapsula incident id"), "an Imperva robot check"),
     ((b"sec-if-cpt-container", b"/_sec/cp_challenge", b"bm-verify=", b"errors.edgesuite.net", b"reference&#32;&#35;"), "an Akamai robot check"),
-    ((b"gokuprops", b"awswafintegration.checkforcerefresh", b"awswafintegration.gettoken", b"awswafcaptcha"), "an AWS robot check"),
-    ((b"kpsdk", b"/ips.js?"), "a Kasada robot check"),
+    ((b"gokuprops", b"awswafintegration.checkforcerefresh", b"awswafcaptcha"), "an AWS robot check"),
     ((b"sucuri_cloudproxy_js", b"sucuri website firewall"), "a Sucuri robot check"),
     ((b"ddos-guard.net/", b"/.well-known/ddos-guard"), "a DDoS-Guard robot check"),
     ((b"anubis_challenge", b"/.within.website/x/cmd/anubis"), "an Anubis robot check"),
@@ -50,6 +48,8 @@ _WIDGETS: Final = (
     ((b"perimeterx", b"px-cloud.net", b"_pxappid", b"human security"), "a PerimeterX robot check"),
     ((b"akamai", b"edgesuite"), "an Akamai robot check"),
     ((b"funcaptcha", b"arkoselabs"), "an Arkose robot check"),
+    ((b"kpsdk", b"/ips.js?"), "a Kasada robot check"),
+    ((b"awswaf",), "an AWS robot check"),
     ((b"geetest", b"friendlycaptcha", b"friendly-captcha", b"frc-captcha", b"captcha"), "a captcha"),
 )
 _WIDGET_ELEMENT = re.compile(
@@ -129,10 +129,10 @@ def challenge(response: WebResponse, page: VisibleText) -> str | None:
         if header in response.headers and value in response.headers[header].lower():
             return owner
     length = len(page.text)
-    if length > MARKED_TEXT:
+    if length > WALL_TEXT:
         return None
     markup = response.body[:_MARKUP].lower()
-    if (name := _named(markup, _CHALLENGES)) or length > WALL_TEXT:
+    if name := _named(markup, _CHALLENGES):
         return name
     if _CHALLENGE_TITLE.search(page.title) or (length < WALL_TEXT // 2 and _CHALLENGE_WORDS.search(page.text)):
         return _named(markup, _WIDGETS) or "a robot check"
