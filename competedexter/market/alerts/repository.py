@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -56,29 +57,31 @@ class AlertRepository:
     async def observed(self, since: datetime, until: datetime, competitor_id: UUID | None) -> list[Subject]:
         """Changes that are sure, observed in a span of time, oldest first."""
         conditions = [col(Change.observed_at) >= since, col(Change.observed_at) <= until]
-        conditions.append(col(ChangeLabel.state) == "confirmed")
         if competitor_id is not None:
             conditions.append(col(Change.competitor_id) == competitor_id)
-        return await self.subjects(*conditions)
+        return await self.subjects(*conditions, state="confirmed")
 
-    async def subjects(self, *conditions: ColumnElement[bool]) -> list[Subject]:
-        newest = (
-            select(col(ChangeLabel.id))
+    async def subjects(self, *conditions: ColumnElement[bool], state: str | None = None) -> list[Subject]:
+        newest = aliased(
+            ChangeLabel,
+            select(ChangeLabel)
             .where(col(ChangeLabel.change_id) == col(Change.id))
             .order_by(col(ChangeLabel.at).desc(), col(ChangeLabel.id).desc())
             .limit(1)
             .correlate(Change)
-            .scalar_subquery()
+            .lateral("newest_label"),
         )
         statement = (
-            select(Change, ChangeLabel, Competitor, col(DataSource.source_type))
+            select(Change, newest, Competitor, col(DataSource.source_type))
             .select_from(Change)
-            .join(ChangeLabel, col(ChangeLabel.id) == newest)
+            .join(newest, true())
             .join(Competitor, col(Competitor.id) == col(Change.competitor_id))
             .join(DataSource, col(DataSource.id) == col(Change.data_source_id))
             .where(col(Change.workspace_id) == self._tenant, *conditions)
             .order_by(col(Change.observed_at), col(Change.id))
         )
+        if state is not None:
+            statement = statement.where(col(newest.state) == state)
         return [Subject(*row) for row in await self._session.execute(statement)]
 
     async def inputs_of(self, change_ids: Sequence[UUID]) -> dict[UUID, dict[str, object]]:
@@ -247,13 +250,14 @@ JOIN LATERAL (
 ) newest ON newest.state = 'confirmed'
 JOIN LATERAL (
   SELECT min(l.at) AS at FROM change_labels l WHERE l.change_id = c.id AND l.state = 'confirmed'
-) sure ON sure.at > CAST(:now AS timestamptz) - interval '7 days'
-WHERE NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
+) sure ON true
+WHERE c.observed_at > CAST(:now AS timestamptz) - interval '3 days'
+  AND NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
   AND EXISTS (
     SELECT 1 FROM alert_rules r JOIN alert_rule_versions v ON v.rule_id = r.id AND v.version = r.version
     WHERE r.workspace_id = c.workspace_id AND r.enabled AND r.deleted_at IS NULL AND v.created_at <= sure.at
       AND (r.competitor_id IS NULL OR r.competitor_id = c.competitor_id))
-"""  # the newest rows first; what became sure more than a week ago is history, not an alert
+"""  # what was seen longer ago is history, not an alert
 _UNEVALUATED = text(
     f"SELECT c.workspace_id, c.id {_SURE} AND sure.at < CAST(:now AS timestamptz) - interval '30 seconds' LIMIT 1000"
 )

@@ -4,7 +4,9 @@ Plans are matched by name, then by price, contents and place, so that a renamed 
 and two plans that swap prices are two price moves. Prices of another currency, period or basis are never compared.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from competedexter.market.evidence.records import Plan, Price, PricingRecord, as_amount
 
@@ -38,10 +40,13 @@ _MINOR_MOVES = frozenset({Move.CURRENCY, Move.BASIS, Move.UNIT})  # as a rule an
 
 def diff_pricing(before: PricingRecord, after: PricingRecord) -> tuple[Draft, ...]:
     """The typed changes from one reading to the next; empty when the two say the same. Subjects are unique."""
-    drafts: dict[tuple[ChangeKind, str], Draft] = {}
+    met: Counter[tuple[ChangeKind, str]] = Counter()
+    drafts: list[Draft] = []
     for found in _drafts(before, after):
-        drafts.setdefault((found.kind, found.subject), found)
-    return tuple(drafts.values())
+        key = (found.kind, found.subject)
+        met[key] += 1
+        drafts.append(found if met[key] == 1 else replace(found, subject=f"{found.subject} #{met[key]}"))
+    return tuple(drafts)
 
 
 def _drafts(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:

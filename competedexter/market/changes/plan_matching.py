@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from competedexter.market.evidence.records import Plan, Price
 
 SAME_PLAN = 0.5  # likeness from which a plan under another name is the same plan
+_NUMBERED = re.compile(r"(?:plan|tier|package|option|#)? ?\d{1,2}")  # the reader's own name for a plan without one
 _FILLER = re.compile(r"\b(plan|tier|package|edition|offer)\b")
 _AMOUNT_ONLY = re.compile(r"^[\W\d_]*(free|mo|month|yr|year|usd|eur|gbp|[\W\d_])*$")
 
@@ -37,8 +38,10 @@ class _Placed:
 
 
 def plan_key(name: str) -> str:
-    """A plan's name as matching sees it; empty when the "name" is only a price."""
-    folded = name.casefold()
+    """A plan's name as matching sees it; empty when the "name" is only a price or a number."""
+    folded = name.casefold().strip()
+    if _NUMBERED.fullmatch(folded):
+        return ""
     if _AMOUNT_ONLY.match(folded) and folded.strip() != "free":
         return ""
     return " ".join(re.findall(r"\w+", _FILLER.sub(" ", folded) or folded))
@@ -138,8 +141,8 @@ def _overlap(before: set[str], after: set[str]) -> float:
 
 
 def _name_likeness(before: str, after: str) -> float:
-    """Part of one name in the other speaks for the same plan; two full names that differ speak against it."""
+    """Part of one name in the other speaks for the same plan, as does no name on either page; other names against it."""
     old, new = plan_key(before), plan_key(after)
     if not old or not new:
-        return 0.1
+        return 0.25 if old == new else 0.0
     return 0.3 * (fuzz.token_set_ratio(old, new) / 100 - 0.5)

@@ -35,7 +35,7 @@ class PriceMove:
 
 
 _YEARLY = re.compile(r"\b(year|annual|yr)")
-_MONTHLY = re.compile(r"\b(month|mo)\b")
+_MONTHLY = re.compile(r"\b(month|mo\b)")
 
 
 def basis_key(basis: str | None) -> str:
@@ -46,6 +46,12 @@ def basis_key(basis: str | None) -> str:
     if _MONTHLY.search(folded):
         return "month"
     return " ".join(re.findall(r"\w+", folded))
+
+
+def billing_key(price: Price) -> str:
+    """How a price is billed where that is not what its period says already: "20 a month, billed monthly" is plain."""
+    key = basis_key(price.basis)
+    return "" if key == price.period else key
 
 
 def unit_key(unit: str | None) -> str:
@@ -82,16 +88,25 @@ class _Pairing:
 
     def moves(self) -> tuple[PriceMove, ...]:
         self._take(_whole, Move.RAISED, with_amount=True)
+        self._forget_unsaid()
         self._take(_whole, Move.RAISED)
-        self._take(lambda p: (p.currency, p.period, basis_key(p.basis)), Move.UNIT)
+        self._take(lambda p: (p.currency, p.period, billing_key(p)), Move.UNIT)
         self._take(lambda p: (p.currency, p.period, unit_key(p.unit)), Move.BASIS)
-        self._take(lambda p: (p.period, basis_key(p.basis), unit_key(p.unit)), Move.CURRENCY)
+        self._take(lambda p: (p.period, billing_key(p), unit_key(p.unit)), Move.CURRENCY)
         self._take(lambda p: p.period, Move.CURRENCY)
         if len(self.old) == len(self.new) == 1:
             self._take(lambda _: None, Move.PERIOD)
         self.found += [PriceMove(Move.OFFERED, None, price) for price in self.new]
         self.found += [PriceMove(Move.WITHDRAWN, price, None) for price in self.old]
         return tuple(self.found)
+
+    def _forget_unsaid(self) -> None:
+        """The same amount, told once with and once without its currency or period, did not move; nor did nothing."""
+        for price in list(self.old):
+            partner = next((other for other in self.new if _same_amount(price, other)), None)
+            if partner is not None:
+                self.old.remove(price)
+                self.new.remove(partner)
 
     def _take(self, key: Key, move: Move, *, with_amount: bool = False) -> None:
         """Pair prices that agree in `key` (and in the amount, which makes them the same price and no move)."""
@@ -109,8 +124,19 @@ class _Pairing:
                 self.found.append(_compared(price, partner, move))
 
 
+def _same_amount(price: Price, other: Price) -> bool:
+    if price.amount != other.amount:
+        return False
+    if price.amount == 0 and price.currency == other.currency:
+        return True
+    return all(
+        one is None or two is None or one == two
+        for one, two in ((price.currency, other.currency), (price.period, other.period))
+    ) and (unit_key(price.unit), billing_key(price)) == (unit_key(other.unit), billing_key(other))
+
+
 def _whole(price: Price) -> Hashable:
-    return (price.currency, price.period, unit_key(price.unit), basis_key(price.basis))
+    return (price.currency, price.period, unit_key(price.unit), billing_key(price))
 
 
 def _compared(before: Price, after: Price, move: Move) -> PriceMove:

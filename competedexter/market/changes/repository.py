@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, text, true, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -17,6 +18,7 @@ from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun, Snap
 from .kinds import ChangeState
 from .schemas import ChangeFilters, TimelineFilters
 
+MOST_COUNTED = 10_000  # a longer list is walked by its cursor, not by its number of pages
 ROWS_AT_ONCE = 500  # parameters of one statement stay below what the protocol carries
 
 
@@ -70,7 +72,7 @@ class ChangeRepository:
         return await self._labelled(
             col(Change.data_source_id) == run.data_source_id,
             seen < tuple_(run.finished_at or self._work.now(), run.id),
-            col(ChangeLabel.state) == ChangeState.PENDING,
+            filters=ChangeFilters(states=(ChangeState.PENDING,)),
         )
 
     async def get(self, change_id: UUID, *, as_of: datetime | None = None) -> LabelledChange | None:
@@ -89,7 +91,7 @@ class ChangeRepository:
 
     async def find(self, filters: ChangeFilters, page: PageRequest) -> list[LabelledChange]:
         """Newest first; one more than asked for when there are more."""
-        statement = self._select(*_conditions(filters), as_of=filters.as_of)
+        statement = self._select(*_conditions(filters), as_of=filters.as_of, filters=filters)
         if page.cursor is not None:
             statement = statement.where(
                 tuple_(col(Change.observed_at), col(Change.id)) < tuple_(page.cursor.at, page.cursor.id)
@@ -100,22 +102,29 @@ class ChangeRepository:
         return await self._rows(ordered.limit(page.page_size + 1))
 
     async def count(self, filters: ChangeFilters) -> int:
-        labelled = bool(filters.labels or filters.states)
-        return await self._count(_conditions(filters), filters.as_of, labelled=labelled)
+        return await self._count(_conditions(filters), filters.as_of, filters)
 
     async def timeline(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
     ) -> list[LabelledChange]:
         """Latest to happen first, from the cursor on."""
         at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
-        statement = self._select(*_timeline_conditions(competitor_id, filters), as_of=filters.as_of)
+        conditions = _timeline_conditions(competitor_id, filters)
         if page.cursor is not None:
-            statement = statement.where(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
-        return await self._rows(statement.order_by(at.desc(), col(Change.id).desc()).limit(most))
+            conditions.append(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
+        order = (at.desc(), col(Change.id).desc())
+        if filters.labels:
+            wanted = ChangeFilters(labels=filters.labels)
+            labelled = self._select(*conditions, as_of=filters.as_of, filters=wanted)
+            return await self._rows(labelled.order_by(*order).limit(most))
+        mine = col(Change.workspace_id) == self._work.tenant
+        newest = select(col(Change.id)).where(mine, _until(col(Change.observed_at), filters.as_of), *conditions)
+        ids = (await self._session.execute(newest.order_by(*order).limit(most))).scalars().all()
+        return await self._rows(self._select(col(Change.id).in_(ids), as_of=filters.as_of).order_by(*order))
 
     async def count_timeline(self, competitor_id: UUID, filters: TimelineFilters) -> int:
         conditions = _timeline_conditions(competitor_id, filters)
-        return await self._count(conditions, filters.as_of, labelled=bool(filters.labels))
+        return await self._count(conditions, filters.as_of, ChangeFilters(labels=filters.labels))
 
     async def events(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
@@ -157,18 +166,21 @@ class ChangeRepository:
         rows = await self._session.execute(_WAITING, {"since": since, "quiet_since": self._work.now() - quiet})
         return [(row[0], row[1]) for row in rows]
 
-    async def _labelled(self, *conditions: ColumnElement[bool], as_of: datetime | None = None) -> list[LabelledChange]:
-        return await self._rows(
-            self._select(*conditions, as_of=as_of).order_by(col(Change.observed_at), col(Change.id))
-        )
+    async def _labelled(
+        self, *conditions: ColumnElement[bool], as_of: datetime | None = None, filters: ChangeFilters | None = None
+    ) -> list[LabelledChange]:
+        statement = self._select(*conditions, as_of=as_of, filters=filters)
+        return await self._rows(statement.order_by(col(Change.observed_at), col(Change.id)))
 
     async def _rows(self, statement: Select[Change, ChangeLabel, datetime]) -> list[LabelledChange]:
         rows = await self._session.execute(statement)
         return [LabelledChange(change, label, confirmed_at) for change, label, confirmed_at in rows]
 
     def _select(
-        self, *conditions: ColumnElement[bool], as_of: datetime | None
+        self, *conditions: ColumnElement[bool], as_of: datetime | None, filters: ChangeFilters | None = None
     ) -> Select[Change, ChangeLabel, datetime]:
+        """Changes with the label that counts, looked up row by row so that a page costs what a page costs."""
+        newest = _newest_label(as_of)
         confirmed = (
             select(func.min(col(ChangeLabel.at)))
             .where(col(ChangeLabel.change_id) == col(Change.id), col(ChangeLabel.state) == ChangeState.CONFIRMED)
@@ -176,17 +188,25 @@ class ChangeRepository:
             .correlate(Change)
             .scalar_subquery()
         )
-        return (
-            select(Change, ChangeLabel, confirmed)
+        statement = (
+            select(Change, newest, confirmed)
             .select_from(Change)
-            .join(ChangeLabel, col(ChangeLabel.id) == _newest_label(as_of))
+            .join(newest, true())
             .where(col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions)
         )
+        if filters is not None and filters.labels:
+            statement = statement.where(col(newest.label).in_(filters.labels))
+        if filters is not None and filters.states:
+            statement = statement.where(col(newest.state).in_(filters.states))
+        return statement
 
-    async def _count(self, conditions: Sequence[ColumnElement[bool]], as_of: datetime | None, *, labelled: bool) -> int:
-        """How many changes; labels are looked up only where they are asked for."""
-        if labelled:
-            statement: Select[Any] = self._select(*conditions, as_of=as_of).with_only_columns(func.count())
+    async def _count(
+        self, conditions: Sequence[ColumnElement[bool]], as_of: datetime | None, filters: ChangeFilters
+    ) -> int:
+        """How many changes. Where labels are asked for each has to be looked up: then at most MOST_COUNTED."""
+        if filters.labels or filters.states:
+            labelled = self._select(*conditions, as_of=as_of, filters=filters).with_only_columns(col(Change.id))
+            statement: Select[Any] = select(func.count()).select_from(labelled.limit(MOST_COUNTED).subquery())
         else:
             statement = select(func.count(col(Change.id))).where(
                 col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions
@@ -210,16 +230,17 @@ class ChangeRepository:
         return conditions
 
 
-def _newest_label(as_of: datetime | None) -> ScalarSelect[UUID]:
-    """The id of the label that counts."""
-    return (
-        select(col(ChangeLabel.id))
+def _newest_label(as_of: datetime | None) -> type[ChangeLabel]:
+    """The label that counts, as a lateral table beside changes."""
+    newest = (
+        select(ChangeLabel)
         .where(col(ChangeLabel.change_id) == col(Change.id), _until(col(ChangeLabel.at), as_of))
         .order_by(col(ChangeLabel.at).desc(), col(ChangeLabel.id).desc())
         .limit(1)
         .correlate(Change)
-        .scalar_subquery()
+        .lateral("newest_label")
     )
+    return aliased(ChangeLabel, newest)
 
 
 def _until(column: Any, moment: datetime | None) -> ColumnElement[bool]:  # Any: columns of SQLModel are untyped
@@ -236,10 +257,6 @@ def _conditions(filters: ChangeFilters) -> list[ColumnElement[bool]]:
         conditions.append(col(Change.snapshot_type) == filters.snapshot_type)
     if filters.kinds:
         conditions.append(col(Change.kind).in_(filters.kinds))
-    if filters.labels:
-        conditions.append(col(ChangeLabel.label).in_(filters.labels))
-    if filters.states:
-        conditions.append(col(ChangeLabel.state).in_(filters.states))
     if filters.since is not None:
         conditions.append(col(Change.observed_at) >= filters.since)
     return conditions
@@ -250,8 +267,6 @@ def _timeline_conditions(competitor_id: UUID, filters: TimelineFilters) -> list[
     conditions = [col(Change.competitor_id) == competitor_id, _until(at, filters.until)]
     if filters.kinds:
         conditions.append(col(Change.kind).in_(filters.kinds))
-    if filters.labels:
-        conditions.append(col(ChangeLabel.label).in_(filters.labels))
     if filters.since is not None:
         conditions.append(at >= filters.since)
     return conditions
@@ -259,11 +274,11 @@ def _timeline_conditions(competitor_id: UUID, filters: TimelineFilters) -> list[
 
 _WAITING = text("""
 SELECT DISTINCT c.workspace_id, c.data_source_id
-FROM changes c
-JOIN LATERAL (
-  SELECT l.state, l.at FROM change_labels l WHERE l.change_id = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1
-) newest ON newest.state = 'pending' AND newest.at < :since
+FROM change_labels l
+JOIN changes c ON c.id = l.change_id
 JOIN data_sources s ON s.id = c.data_source_id AND s.status <> 'paused'
 JOIN competitors k ON k.id = c.competitor_id AND k.archived_at IS NULL
-WHERE NOT EXISTS (SELECT 1 FROM crawl_runs r WHERE r.data_source_id = c.data_source_id AND r.queued_at > :quiet_since)
+WHERE l.state = 'pending' AND l.at < :since
+  AND NOT EXISTS (SELECT 1 FROM change_labels n WHERE n.change_id = l.change_id AND (n.at, n.id) > (l.at, l.id))
+  AND NOT EXISTS (SELECT 1 FROM crawl_runs r WHERE r.data_source_id = c.data_source_id AND r.queued_at > :quiet_since)
 """)

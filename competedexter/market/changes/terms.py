@@ -10,6 +10,8 @@ from competedexter.market.evidence.records import Plan
 
 REWORDED = 75.0  # percent of likeness from which a new feature line is an old one in other words
 
+RENAMED = 60.0  # percent of likeness from which a limit of the same value is the same limit
+
 _WORDS = re.compile(r"\w+")
 _NUMBERS = re.compile(r"\d[\d.,'’]*")
 
@@ -50,10 +52,15 @@ class Terms:
 def compare_terms(before: Plan, after: Plan) -> Terms:
     """What one plan includes on the later page that it did not on the earlier, and the other way round."""
     gone, new = _only_in(before.features, after.features), _only_in(after.features, before.features)
-    reworded = _reworded(gone, new)
+    limits = _limits(before.limits, after.limits)
+    renamed = _renamed_limits(limits)
+    gone = [text for text in gone if not _told_by(text, limits)]
+    new = [text for text in new if not _told_by(text, limits)]
+    limits = {name: values for name, values in limits.items() if name not in {one for pair in renamed for one in pair}}
+    reworded = _reworded(gone, new) or renamed
     old_lines, new_lines = ({pair[side] for pair in reworded} for side in (0, 1))
     return Terms(
-        limits=_limits(before.limits, after.limits),
+        limits=limits,
         added=tuple(text for text in new if text not in new_lines),
         removed=tuple(text for text in gone if text not in old_lines),
         reworded=tuple((old, fresh) for old, fresh in reworded),
@@ -69,6 +76,32 @@ def _limits(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[st
         if _folded(pair[0] or "") != _folded(pair[1] or ""):
             differing[name] = pair
     return differing
+
+
+def _renamed_limits(limits: dict[str, tuple[str | None, str | None]]) -> list[tuple[str, str]]:
+    """Limits that came and went with the same value under names that are nearly the same."""
+    came = {name: values[1] for name, values in limits.items() if values[0] is None}
+    pairs: list[tuple[str, str]] = []
+    for name, (old, new) in limits.items():
+        if new is not None:
+            continue
+        rivals = [(fuzz.token_set_ratio(name, other), other) for other, value in came.items() if value == old]
+        likeness, other = max(rivals, default=(0.0, ""))
+        if likeness >= RENAMED:
+            came.pop(other)
+            pairs.append((name, other))
+    return pairs
+
+
+def _told_by(feature: str, limits: dict[str, tuple[str | None, str | None]]) -> bool:
+    """Whether a line ("50 Checks") only says what a limit that changed (checks: 50) says."""
+    words = set(_folded(feature).split())
+    return any(
+        words <= {*_folded(name).split(), *_folded(value).split(), "up", "to", "per", "of", "a"}
+        for name, values in limits.items()
+        for value in values
+        if value is not None
+    )
 
 
 def _folded(text: str) -> str:

@@ -153,3 +153,32 @@ def test_eight_currencies_side_by_side_are_compared_each_with_itself() -> None:
     before = pricing(plan("Pro", *(price("10", code) for code in codes)))
     after = pricing(plan("Pro", *(price("12" if code == "DKK" else "10", code) for code in codes)))
     assert only(before, after).data["before"]["currency"] == "DKK"
+
+
+def test_what_the_page_only_says_in_other_words_is_no_change() -> None:
+    said = pricing(
+        plan("Free", price("0")), plan("Pro", price("5", basis="billed monthly"), limits={"log entries / check": "100"})
+    )
+    unsaid = pricing(
+        plan("Free", price("0", period=None)), plan("Pro", price("5"), limits={"log entries / check": "100"})
+    )
+    assert diff_pricing(said, unsaid) == diff_pricing(unsaid, said) == ()
+
+
+def test_a_limit_under_another_name_is_minor() -> None:
+    before = pricing(plan("Pro", "5", limits={"log entries / check": "100"}))
+    after = pricing(plan("Pro", "5", limits={"log entries per check": "100"}))
+    assert only(before, after).label is Label.MINOR
+
+
+def test_a_line_that_only_repeats_a_limit_is_told_once() -> None:
+    before = pricing(plan("Pro", "5", limits={"checks": "unlimited"}, features=("Unlimited Checks",)))
+    after = pricing(plan("Pro", "5", limits={"checks": "50"}, features=("50 Checks",)))
+    assert only(before, after).summary == "Pro: checks unlimited → 50"
+
+
+def test_two_like_plans_without_names_both_tell_their_move() -> None:
+    before = pricing(plan("", "5"), plan("", "20"))
+    after = pricing(plan("", "6"), plan("", "24"))
+    moved = [(kind, percent) for kind, _, percent in told(before, after)]
+    assert moved == [("plan_price_raised", 20.0), ("plan_price_raised", 20.0)]

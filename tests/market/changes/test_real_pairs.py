@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-BENCH = Path(__file__).resolve().parents[3] / "bench" / "change_pairs.py"
+BENCH = Path(__file__).resolve().parents[3] / "bench"
 
 
-def benchmark() -> ModuleType:
-    """The benchmark itself, by its path: on the path of tests `bench` is their own folder of that name."""
-    spec = importlib.util.spec_from_file_location("change_pairs_benchmark", BENCH)
+def benchmark(name: str) -> ModuleType:
+    """A benchmark itself, by its path: on the path of tests `bench` is their own folder of that name."""
+    spec = importlib.util.spec_from_file_location(f"{name}_benchmark", BENCH / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -20,7 +20,7 @@ def benchmark() -> ModuleType:
 
 
 def test_labels_on_real_page_pairs_are_as_good_as_they_were(shared_data: Path) -> None:
-    measured = benchmark()
+    measured = benchmark("change_pairs")
     figures = measured.Figures.of(measured.judge_all(shared_data))
     assert figures.found2 / figures.all2 >= 0.95
     assert figures.found12 / figures.all12 >= 0.93
