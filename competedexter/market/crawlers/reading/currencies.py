@@ -53,6 +53,7 @@ SIGNS: Final[dict[str, str]] = {
     "Euro": "EUR", "Euros": "EUR", "ευρώ": "EUR", "евро": "EUR", "євро": "EUR", "ユーロ": "EUR", "欧元": "EUR", "歐元": "EUR", "유로": "EUR", "يورو": "EUR", "אירו": "EUR",
     "dollars": "$", "dollar": "$", "dollari": "USD", "dólares": "$", "dolares": "$", "доллара": "USD", "долларов": "USD", "доларів": "USD", "دولار": "USD",
     "دلار": "USD", "דולר": "USD", "ドル": "USD", "美元": "USD", "美金": "USD", "달러": "USD", "đô": "USD", "ดอลลาร์": "USD", "डॉलर": "USD",
+    "US dollars": "USD", "US dollar": "USD", "U.S. dollars": "USD", "Canadian dollars": "CAD", "Australian dollars": "AUD", "British pounds": "GBP", "Swiss francs": "CHF",
     "pounds": "GBP", "pound": "GBP", "reais": "BRL", "francs": "CHF", "Franken": "CHF", "CHF": "CHF", "Fr.": "CHF", "SFr.": "CHF", "sFr.": "CHF",
     "円": "JPY", "えん": "JPY", "元": "CNY", "人民币": "CNY", "块": "CNY", "元人民币": "CNY", "RMB": "CNY", "원": "KRW", "港元": "HKD", "港幣": "HKD", "新台幣": "TWD", "台幣": "TWD", "新臺幣": "TWD",
     "บาท": "THB", "đồng": "VND", "đ": "VND", "VNĐ": "VND", "VND": "VND", "Rp": "IDR", "Rp.": "IDR", "rupiah": "IDR", "RM": "MYR", "ringgit": "MYR",

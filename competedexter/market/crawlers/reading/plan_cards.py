@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from competedexter.market.crawlers.reading.plan_names import Name, Names
+from competedexter.market.crawlers.reading.plan_siblings import silent_cards
+from competedexter.market.crawlers.reading.price_context import common
 from competedexter.market.crawlers.reading.price_lines import PriceLine
 from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 
@@ -31,18 +33,25 @@ class Offer:
     options: "list[Offer]" = field(default_factory=list)
     group: int = 0
 
+    certain: bool = False  # its doubtful name is set as a sibling's good one is
+
     @property
     def is_named(self) -> bool:
         """Whether it has a name; "Monthly" names a card of its own, but not one side of a toggle."""
-        return self.name is not None and (not self.name.is_period or self.last - self.first > _OPTION_LINES)
+        return self.name is not None and (
+            self.certain or not self.name.is_doubtful or self.last - self.first > _OPTION_LINES
+        )
 
 
 class Cards:
     """Reads the cards of a page."""
 
-    def __init__(self, page: VisibleText, names: Names, prices: Sequence[PriceLine]) -> None:
+    def __init__(
+        self, page: VisibleText, names: Names, prices: Sequence[PriceLine], hints: Sequence[PriceLine]
+    ) -> None:
         self.page = page
         self.names = names
+        self.hints = hints
         self.prices = prices[:MAX_PRICE_LINES]
         self.taken = frozenset(
             number for price in self.prices if price.kind != "free" for number in range(price.first, price.last + 1)
@@ -63,7 +72,8 @@ class Cards:
     def _within(self, scope: Element, prices: list[PriceLine]) -> list[Offer]:
         """Offers among `prices`, all of which stand inside `scope`."""
         if len(prices) == 1:
-            return [self._single(scope, prices[0])]
+            offer = self._single(scope, prices[0])
+            return self._with_silent([offer], self._card_of([offer], scope))
         fork = _fork(scope, prices)
         parts = _parts(fork, prices)
         if len(parts) == 1:  # several prices directly in one element, or a line of its own
@@ -74,7 +84,36 @@ class Cards:
         combined = self._combined(fork, lists)
         if len(combined) == 1 and not combined[0].is_named:
             self._name_outwards(combined[0], fork, scope)
-        return combined
+        if len(combined) > 1:
+            whole = [child for (child, _), part in zip(parts, lists, strict=True) if child and len(part) == 1]
+            return self._with_silent(combined, [] if any(offer.led for offer in combined) else whole)
+        return self._with_silent(combined, self._card_of(combined, scope))
+
+    def _card_of(self, offers: list[Offer], scope: Element) -> list[Element]:
+        """The innermost element that holds a lone offer's price and its name."""
+        if len(offers) != 1 or offers[0].name is None or offers[0].name.strength < 3 or offers[0].led:
+            return []
+        line = self.page.lines[offers[0].name.line]
+        card = common(offers[0].prices[0].element, line.element)
+        return [card] if card is not scope and card.tag != "body" else []
+
+    def _with_silent(self, offers: list[Offer], cards: list[Element]) -> list[Offer]:
+        """Adds the cards beside these that state no price."""
+        known = {offer.name.text.casefold() for offer in offers if offer.name}
+        added = [
+            Offer([price], first, last, name)
+            for name, price, first, last in silent_cards(self.page, self.names, self.names.words, self.hints, cards)
+            if name.text.casefold() not in known
+        ]
+        if not added:
+            return offers
+        group = next((offer.group for offer in offers if offer.group), 0)
+        if not group:
+            self._groups += 1
+            group = self._groups
+        for offer in (*offers, *added):
+            offer.group = offer.group or group
+        return sorted([*offers, *added], key=lambda offer: offer.first)
 
     def _without_labels(self, fork: Element, parts: list[Part]) -> list[Part]:
         """A lone "Free" beside an amount is the plan's name or a remark, not its price."""
@@ -103,7 +142,7 @@ class Cards:
     def _single(self, scope: Element, price: PriceLine) -> Offer:
         """One price alone in its scope: its card reaches as far as the scope does."""
         offer = self._leaf(price)
-        if offer.name is None or offer.name.is_period:
+        if offer.name is None or offer.name.is_doubtful:
             self._name_outwards(offer, price.element, scope)
         if offer.name is None or offer.name.strength > 1:
             offer.first, offer.last = self._lines_of(scope, offer)
@@ -116,7 +155,7 @@ class Cards:
         for here in start.ancestors():
             first, last = self._lines_of(here, offer)
             name = self.names.best(first, last, price, taken=self.taken)
-            if name is not None and name.strength == 3 and not name.is_period:
+            if name is not None and name.strength == 3 and not name.is_doubtful:
                 offer.name = name
                 return
             weak = weak or name
@@ -136,10 +175,13 @@ class Cards:
         for part in lists:
             if len(part) == 1 and not part[0].is_named:
                 lead = self.names.heading_before(reached, part[0].first - 1, taken=self.taken)
-                if lead is not None and not (lead.is_period and part[0].name is not None):
+                if lead is not None and not (lead.is_doubtful and part[0].name is not None):
                     part[0].name, part[0].led = lead, True
             reached = part[-1].last + 1
         flat = [offer for part in lists for offer in part]
+        shapes = {offer.name.shape for offer in flat if offer.name and offer.is_named and offer.name.strength == 3}
+        for offer in flat:
+            offer.certain = offer.name is not None and offer.name.shape in shapes
         if not any(offer.is_named for offer in flat):
             return self._nameless(flat)
         kept = self._kept(flat, lists)
@@ -172,7 +214,7 @@ class Cards:
                 kept.append(offer)
                 offer.prices[:0] = [price for early in waiting for price in early.prices]
                 waiting = []
-            elif offer.name is not None and offer.name.strength == 1 and not offer.name.is_period:
+            elif offer.name is not None and offer.name.strength == 1 and not offer.name.is_doubtful:
                 continue  # "Extra seats $5" inside the card of a plan: a term of the plan, not a plan
             elif kept:
                 kept[-1].prices.extend(offer.prices)

@@ -37,7 +37,7 @@ class Name:
     strength: int
     shape: tuple[str, str]
     line: int
-    is_period: bool = False
+    is_doubtful: bool = False  # "Monthly", "Custom": a name only beside better ones set the same way
     rank: int = 0
 
 
@@ -61,14 +61,14 @@ class Names:
         if not plain or len(plain) > MAX_NAME or not any(map(str.isalpha, plain)):
             return None
         shape = self.page.lines[line].element
-        return Name(plain, 1, (shape.tag, shape.classes), line, self.is_period(plain))
+        return Name(plain, 1, (shape.tag, shape.classes), line, self.is_doubtful(plain))
 
     def best(self, first: int, last: int, price: int, *, taken: frozenset[int]) -> Name | None:
         """The best name among lines `first` to `last` of a card whose price is at line `price`."""
         before = [name for number in range(first, price) if number not in taken and (name := self.at(number))]
         strong = [name for name in before if name.strength == 3]
         if strong:
-            return min(strong, key=lambda name: (name.is_period, name.rank, name.line))
+            return min(strong, key=lambda name: (name.is_doubtful, name.rank, name.line))
         behind = [name for number in range(price + 1, last + 1) if number not in taken and (name := self.at(number))]
         strong = [name for name in behind if name.strength == 3 and name.line <= price + 3]
         if strong and not before:
@@ -85,6 +85,10 @@ class Names:
         """True for "Monthly", "pro Jahr": words of billing that name a plan only when nothing else does."""
         return not self._without(text, self.words.month, self.words.year, self.words.billed, self.words.per)
 
+    def is_doubtful(self, text: str) -> bool:
+        """True for words that also stand beside names: of billing, or "Custom"."""
+        return self.is_period(text) or bool(self.words.contact.fullmatch(text.lower()))
+
     def _judge(self, number: int) -> Name | None:
         line = self.page.lines[number]
         if line.region not in ("main", "header", "aside") or line.kind == "button":
@@ -93,9 +97,9 @@ class Names:
         if not self._is_plausible(text):
             return None
         strength, rank = _strength(line, element)
-        if strength == 0:
+        if strength == 0 or (strength < 3 and self.words.contact.fullmatch(text.lower())):
             return None
-        return Name(text, strength, (line.element.tag, line.element.classes), number, self.is_period(text), rank)
+        return Name(text, strength, (line.element.tag, line.element.classes), number, self.is_doubtful(text), rank)
 
     def _own_words(self, line: Line) -> tuple[str, Element]:
         """A line without the badges in it ("Most popular"), and the element of what remains."""
@@ -125,7 +129,7 @@ class Names:
             return False
         if not any(map(str.isalnum, text)) or (len(text) < 2 and text.isdigit()):
             return False
-        if self.words.badges.fullmatch(lower) or self.words.contact.fullmatch(lower):
+        if self.words.badges.fullmatch(lower):
             return False
         return bool(
             self._without(

@@ -24,6 +24,7 @@ from competedexter.market.evidence.records import Period, PricingRecord
 
 MAX_PLANS: Final = 80
 _HEADING_REACH: Final = 14  # lines between a section's heading and its last card's price
+_EYEBROW_WORDS: Final = 6
 _MAX_PRICE_TEXT: Final = 120
 _MAX_BESIDE: Final = 4  # words of three letters and more beside a price and its name
 
@@ -83,7 +84,8 @@ class _Reader:
         return line.kind != "price" and line.weight > 0 and kind not in ("heading", "button", "link", "item", "nav")
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:
-        cards = Cards(self.page, self.names, prices)
+        hints = [line for line in self.lines.all() if line.kind != "price"]
+        cards = Cards(self.page, self.names, prices, hints)
         offers = without_repetitions(cards.offers(), set())
         return [draft for offer in offers if (draft := self._from_offer(offer)) is not None]
 
@@ -111,12 +113,18 @@ class _Reader:
         if quote.period is not None or quote.unit is not None or not quote.amount:
             return quote
         for number in range(offer.first - 1, max(-1, offer.first - _HEADING_REACH), -1):
-            line = self.page.lines[number]
-            if line.kind == "heading" and (self.names.at(number) is None or number < offer.first - 1):
-                period = self._period_in(line.text.lower())
+            if self._is_heading(number):
+                period = self._period_in(self.page.lines[number].text.lower())
                 if period is not None:
                     return replace(quote, period=period)
         return quote
+
+    def _is_heading(self, number: int) -> bool:
+        """A heading, or the few words set above one."""
+        line = self.page.lines[number]
+        if line.kind == "heading":
+            return True
+        return self.page.lines[number + 1].kind == "heading" and len(line.text.split()) <= _EYEBROW_WORDS
 
     def _period_in(self, heading: str) -> Period | None:
         for period, pattern in (("once", self.words.once), ("month", self.words.month), ("year", self.words.year)):

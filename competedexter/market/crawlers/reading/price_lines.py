@@ -140,6 +140,7 @@ class PriceLines:
     ) -> PriceLine:
         before = stretch.raw[: min(start for start, _ in used)]
         named = bool(self._rest(before.lower(), [item for item in used if item[1] <= len(before)]))
+        named = named or bool(self.words.free.match(before.lower()))  # "Free - $0"
         return PriceLine(
             kind="price",
             start=stretch.start,
@@ -161,9 +162,9 @@ class PriceLines:
         used = [(money.start, money.end) for money in found]
         for number, money in enumerate(found):
             piece = self._element_at(stretch, money.number_start)
-            if is_aside(stretch.text, money.start, money.end, self.words) or is_struck(piece):
-                continue
             since = found[number - 1].end if number else 0
+            if is_aside(stretch.text, money.start, money.end, since, self.words) or is_struck(piece):
+                continue
             limit = found[number + 1].start if number + 1 < len(found) else len(stretch.text)
             terms = terms_of(stretch.text, money.start, money.end, limit, since, self.words)
             used.extend(terms.used)

@@ -172,9 +172,9 @@ def _is_seat(unit: str, words: Vocabulary) -> bool:
     return bool(words.seats.search(unit)) and not unit[0].isdigit()
 
 
-def is_aside(text: str, start: int, end: int, words: Vocabulary) -> bool:
-    """True when an amount is a saving, a credit, a limit or an old price, by the words beside it."""
-    before = re.split(r"[.;|()\n]", text[max(0, start - 28) : start])[-1]
+def is_aside(text: str, start: int, end: int, since: int, words: Vocabulary) -> bool:
+    """True when an amount is a saving, a credit, a limit or an old price, by the words beside it (from `since` on)."""
+    before = re.split(r"[.;|()\n]", text[max(since, start - 28) : start])[-1]
     behind = re.split(r"[.;|(\n]", text[end : end + 22])[0]
     if words.save.search(before) or words.was.search(before):
         return True

@@ -54,6 +54,7 @@ _PRICED_NAME = re.compile(
     r"pric|prix|preis|preco|preço|amount|cost|month|year|annual|annuel|plan|tab|panel|period|billing|bill"
 )
 _SEPARATOR_ONLY = re.compile(r"[\s|·•/,›»>–—-]*")
+_CENTS_CLASS = re.compile(r"(?:^|[\s_-])(?:cents?|decimals?|dec|fraction)(?:$|[\s_-])")
 _BUTTON_CLASS = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])")
 
 
@@ -391,6 +392,9 @@ class _Reader:
         last, first = self._open.parts[-1], words
         if ord(first[0]) >= 0x300 and unicodedata.normalize("NFC", last[-1] + first[0]) != last[-1] + first[0]:
             return True
+        if last[-1].isdigit() and first[0].isdigit() and before is not element:
+            raised = element.tag == "sup" or bool(_CENTS_CLASS.search(element.classes))
+            return raised or (len(last) > 1 and len(first) > 1)
         if before is element or not _stand_apart(before, element):
             return False
         return (last[-1].isalnum() and first[0].isalpha() and (len(last) > 1 and len(first) > 1)) or (
