@@ -33,6 +33,15 @@ class CrawlSource(Job):
 
 
 @dataclass(frozen=True)
+class RecrawlSource(Job):
+    """Carry out a crawl run whose worker died under it: alone, so that a page that kills takes no other run along."""
+
+    queue: ClassVar[str] = "alone"
+    workspace_id: UUID
+    crawl_run_id: UUID
+
+
+@dataclass(frozen=True)
 class RenderSource(Job):
     """Carry out one crawl run that needs a browser."""
 

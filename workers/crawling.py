@@ -1,6 +1,14 @@
 """Actors of crawling."""
 
-from competedexter.jobs import ConfirmChanges, CrawlSource, DiscoverCompetitor, QueueDueSources, RenderSource, Sweep
+from competedexter.jobs import (
+    ConfirmChanges,
+    CrawlSource,
+    DiscoverCompetitor,
+    QueueDueSources,
+    RecrawlSource,
+    RenderSource,
+    Sweep,
+)
 from competedexter.market.crawling import discovery, runs
 from competedexter.market.crawling import service as crawling
 from competedexter.market.sources.errors import SourceNotFound
@@ -12,6 +20,12 @@ from .broker import actor_for
 @actor_for(CrawlSource)
 async def crawl_source(job: CrawlSource, runtime: Runtime) -> None:
     await crawling.crawl(runtime.database.opener(job.workspace_id), job.crawl_run_id, runtime.parties())
+
+
+@actor_for(RecrawlSource)
+async def recrawl_source(job: RecrawlSource, runtime: Runtime) -> None:
+    opener = runtime.database.opener(job.workspace_id)
+    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(), alone=True)
 
 
 @actor_for(RenderSource)

@@ -7,7 +7,12 @@ from dramatiq.common import q_name
 from dramatiq.worker import ConsumerThread
 
 # How many jobs of a queue one process works on at a time; an async job only holds a sleeping thread meanwhile.
-SHARES = {"crawl": 64, "default": 16, "browser": 2}  # a page in Chromium takes 400 MB at times
+SHARES = {
+    "crawl": 64,
+    "default": 16,
+    "browser": 2,  # a page in Chromium takes 400 MB at times
+    "alone": 1,  # runs whose worker died under them: if it dies again, it dies of this one
+}
 OTHER_SHARE = 4
 
 

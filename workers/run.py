@@ -1,4 +1,4 @@
-"""A worker process: `python -m workers.run`. SIGTERM ends it in order, within seven seconds."""
+"""A worker process: `python -m workers.run`. SIGTERM ends it in order, within six seconds."""
 
 import asyncio
 import logging

@@ -16,8 +16,8 @@ from .retrying import Retrying
 
 log = logging.getLogger(__name__)
 
-DRAIN_SECONDS = 5.0  # jobs under way may finish; what is left then goes back to the queue
-HAND_BACK_SECONDS = 1.5
+DRAIN_SECONDS = 4.0  # jobs under way may finish; what is left then goes back to the queue
+HAND_BACK_SECONDS = 1.0
 CLOSE_SECONDS = 1.0
 NEVER = 3600.0  # seconds between looks for interrupts that we do not send; the default wakes every thread ten times a second
 
@@ -33,7 +33,7 @@ class Loop(Middleware):
 
     def before_worker_boot(self, broker: Broker, worker: Any) -> None:
         del broker, worker
-        self._thread = EventLoopThread(log, interrupt_check_ival=NEVER)
+        self._thread = EventLoopThread(logging.getLogger("dramatiq.loop"), interrupt_check_ival=NEVER)
         self._thread.daemon = True  # a handler that blocks it for good must not keep a stopped process alive
         self._thread.start(timeout=5.0)
         dramatiq.asyncio.set_event_loop_thread(self._thread)

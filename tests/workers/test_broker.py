@@ -82,7 +82,7 @@ def test_a_stopped_worker_finishes_what_it_can(crew: Crew) -> None:
 
 def test_a_stopped_worker_hands_back_the_rest_within_ten_seconds(crew: Crew) -> None:
     worker = crew.hire()
-    crew.send(Slow(1, 8_000))
+    crew.send(Slow(1, 20_000))
     crew.wait_for(lambda: crew.notes() == ["begin 1"])
     worker.ask_to_stop()
     assert worker.wait(10)

@@ -11,7 +11,7 @@ from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.integrations.archive.errors import ArchiveError
 from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.jobs import CompareSnapshots
+from competedexter.jobs import CompareSnapshots, RecrawlSource
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import SlotState, SlotView
 from competedexter.market.crawlers.crawler import SourceRef
@@ -35,8 +35,8 @@ from .repository import CrawlRunRepository
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
 
-LEASE = timedelta(seconds=15)  # a killed worker's run is taken up again after this
-HEARTBEAT_SECONDS = 5.0
+LEASE = timedelta(seconds=10)  # a killed worker's run is taken up again after this
+HEARTBEAT_SECONDS = 3.0
 MOST_ATTEMPTS = 3
 SLOT_HEADERS = ("content-type", "etag", "last-modified", "server", "content-language")
 
@@ -45,9 +45,14 @@ class NeedsBrowser(Exception):  # not an error: the way on
     """The page shows nothing without scripts, and there is a browser on another queue."""
 
 
-async def crawl(open_work: OpenWork, run_id: UUID, parties: Parties, *, render: bool = False) -> None:
-    """Carries out one run, whatever the page does. Safe to call twice; a run that somebody else holds is left to them."""
-    attempt = await _begin(open_work, run_id, parties)
+async def crawl(
+    open_work: OpenWork, run_id: UUID, parties: Parties, *, render: bool = False, alone: bool = False
+) -> None:
+    """Carries out one run, whatever the page does. Safe to call twice; a run that somebody else holds is left to them.
+
+    `alone` says that no other run shares this worker: that is where a run goes whose worker died under it.
+    """
+    attempt = await _begin(open_work, run_id, parties, alone=alone)
     if attempt is None:
         return
     host = urlsplit(attempt.source.source_url).netloc.casefold()
@@ -61,13 +66,16 @@ async def crawl(open_work: OpenWork, run_id: UUID, parties: Parties, *, render: 
     except NeedsBrowser:
         await _put_back(open_work, attempt, render=True)
         return
+    except asyncio.CancelledError:  # the worker stops: the next one takes it up, and this was no failed attempt
+        await _put_back(open_work, attempt, render=render)
+        raise
     await _finish(open_work, attempt, parties, outcome)
 
 
 # a: note the attempt
 
 
-async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties) -> Attempt | None:
+async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: bool) -> Attempt | None:
     async with open_work() as work:
         runs = CrawlRunRepository(work)
         run = await runs.locked(run_id)
@@ -76,6 +84,9 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties) -> Attempt
         held_for = (run.lease_until - work.now()).total_seconds() if run.lease_until else 0.0
         if run.state == RunState.RUNNING and held_for > 0:
             work.enqueue(job_for(run), delay_seconds=held_for + 1)
+            return None
+        if run.state == RunState.RUNNING and not (alone or run.rendered):
+            work.enqueue(RecrawlSource(run.workspace_id, run.id))  # its worker died, perhaps of this page
             return None
         source, memory = await sources.recall(work, run.data_source_id)
         run.state, run.attempts = RunState.RUNNING, run.attempts + 1

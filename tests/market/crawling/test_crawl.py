@@ -14,7 +14,7 @@ from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.integrations.archive.errors import ArchiveFull
 from competedexter.integrations.web.errors import RefusedAddress, TimedOut, TooManyRedirects, UnknownHost
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
-from competedexter.jobs import CompareSnapshots, CrawlSource
+from competedexter.jobs import CompareSnapshots, CrawlSource, RecrawlSource
 from competedexter.market.crawling import runs
 from competedexter.market.crawling.schemas import CrawlRunView, Parties, RunFilters, Trigger
 from competedexter.market.crawling.service import LEASE, MOST_ATTEMPTS, crawl
@@ -194,14 +194,27 @@ async def test_a_page_that_kills_its_worker_each_time_is_quarantined_after_three
     web = DeadlyWeb()
     desk.parties = Parties(web, parties.archive, parties.slots, parties.push)
     run = await desk.ask()
-    for _ in range(MOST_ATTEMPTS):
+    for attempt in range(MOST_ATTEMPTS):
         with pytest.raises(Killed):
-            await crawl(desk.open_work, run.id, desk.parties)
+            await crawl(desk.open_work, run.id, desk.parties, alone=attempt > 0)
         clock.advance(LEASE + timedelta(seconds=1))
-    await crawl(desk.open_work, run.id, desk.parties)
+    await crawl(desk.open_work, run.id, desk.parties, alone=True)
     ended = await desk.run(run)
     assert (ended.state, ended.code) == ("failed", "quarantined")
     assert len(web.requests) == MOST_ATTEMPTS
+
+
+async def test_a_run_whose_worker_died_is_taken_up_alone_so_that_it_takes_no_other_along(
+    desk: Desk, clock: FixedClock, queue: RecordingQueue, parties: Parties, web: ScriptedWebClient
+) -> None:
+    run = await desk.ask()
+    with pytest.raises(Killed):
+        await crawl(desk.open_work, run.id, Parties(DeadlyWeb(), parties.archive, parties.slots, parties.push))
+    clock.advance(LEASE + timedelta(seconds=1))
+    queue.take()
+    await crawl(desk.open_work, run.id, desk.parties)
+    assert web.requests == []
+    assert queue.take() == [RecrawlSource(desk.viewer.workspace_id, run.id)]
 
 
 async def test_a_run_somebody_else_holds_is_left_to_them_and_asked_for_again(
