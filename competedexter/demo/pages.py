@@ -47,7 +47,7 @@ def _document(vendor: Vendor, title: str, body: str, day: date, days_ago: int, b
 <body><div class="demo" role="note">{vendor.name} is an invented company. This site is part of the CompeteDexter demo.</div>
 <header><a href="{base}/"><b>{vendor.name}</b></a><nav aria-label="Main">{links}</nav></header>
 <main>{body}<aside aria-label="Customers"><p>Trusted by {teams:,} teams.</p>
-<blockquote class="testimonial">{escape(vendor.quotes[week % len(vendor.quotes)])}</blockquote></aside></main>
+<blockquote class="testimonial">\u201c{escape(vendor.quotes[week % len(vendor.quotes)])}\u201d \u2013 a customer</blockquote></aside></main>
 <footer><p>&copy; {day.year} {vendor.name} Inc. All rights reserved.</p><p><a href="{base}/docs">Documentation</a></p></footer></body></html>"""
 
 

@@ -15,13 +15,14 @@ from competedexter.demo.service import looks_back
 from competedexter.demo.web import DemoSitesWeb, base_url
 from competedexter.foundation.clock import SystemClock
 from competedexter.foundation.job_queue import RecordingQueue
-from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.pagination import Cursor, PageRequest
+from competedexter.foundation.unit_of_work import Work
 from competedexter.integrations.web.scripted import ScriptedWebClient
 from competedexter.jobs import CrawlSource, SeedDemo
 from competedexter.market.alerts import service as alerts
 from competedexter.market.alerts.schemas import AlertFilters
 from competedexter.market.changes import service as changes
-from competedexter.market.changes.schemas import ChangeFilters, TimelineFilters
+from competedexter.market.changes.schemas import ChangeFilters, ChangeView, TimelineFilters
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorFilters
 from competedexter.runtime import Runtime, build
@@ -62,28 +63,40 @@ async def seeded(runtime: Runtime, workspace: Viewer, queue: RecordingQueue) -> 
     return Viewer(workspace.user_id, workspace_id, Role.OWNER, workspace.email, workspace.name)
 
 
+async def every_change(work: Work, viewer: Viewer) -> list[ChangeView]:
+    listed: list[ChangeView] = []
+    cursor = None
+    while True:
+        page = PageRequest(page_size=100, cursor=Cursor.decode(cursor) if cursor else None)
+        found = await changes.find(work, viewer, ChangeFilters(), page)
+        listed.extend(found.items)
+        cursor = found.next_cursor
+        if cursor is None:
+            return listed
+
+
 async def test_the_year_is_told_with_its_moves_swap_launch_outage_and_noise(runtime: Runtime, seeded: Viewer) -> None:
     async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
-        found = await changes.find(work, seeded, ChangeFilters(), PageRequest(page_size=100))
+        ledger = await every_change(work, seeded)
         vendors = (await competitors.find(work, seeded, CompetitorFilters(), PageRequest())).items
         deskmoor = next(view for view in vendors if view.name == "Deskmoor")
         timeline = await changes.timeline(work, seeded, deskmoor.id, TimelineFilters(), PageRequest(page_size=100))
         unread = await alerts.unread_count(work, seeded)
         raised = await alerts.find(work, seeded, AlertFilters(), PageRequest(page_size=100))
-    kinds = Counter(change.kind for change in found.items)
-    summaries = [change.summary for change in found.items]
+    kinds = Counter(change.kind for change in ledger)
+    summaries = [change.summary for change in ledger]
     assert sorted(view.name for view in vendors) == ["Deskmoor", "Helplark", "Ticketwren"]
     assert kinds["plan_price_raised"] >= 7, summaries
     assert kinds["plan_price_lowered"] >= 2, summaries
     assert kinds["plan_added"] == 1, summaries
     assert kinds["plan_removed"] == 1, summaries
-    assert any(change.label in ("noise", "minor") for change in found.items)
+    assert any(change.label in ("noise", "minor") for change in ledger)
     assert "source_recovered" in {entry.kind for entry in timeline.items}
-    oldest = min(change.observed_at for change in found.items)
+    oldest = min(change.observed_at for change in ledger)
     assert timedelta(days=300) < runtime.clock.now() - oldest < timedelta(days=366)
     assert raised.pagination.total >= 12
     assert 0 < unread < raised.pagination.total
-    prices = [change for change in found.items if change.kind in ("plan_price_raised", "plan_price_lowered")]
+    prices = [change for change in ledger if change.kind in ("plan_price_raised", "plan_price_lowered")]
     team = [change for change in prices if change.data["plan"] == "Team"]
     assert [(change.data["before"]["amount"], change.data["after"]["amount"]) for change in reversed(team)] == [
         ("29.00", "35.00"),
