@@ -181,19 +181,14 @@ async def _raise(work: Work, subject: Subject, matched: Sequence[UUID]) -> Alert
     )
     if await alerts.add_alert(alert) is None:
         return None
-    await alerts.add_matches(
-        [
-            AlertMatch(
-                id=new_id(),
-                workspace_id=work.tenant,
-                alert_id=alert.id,
-                rule_version_id=version_id,
-                created_at=work.now(),
-            )
-            for version_id in matched
-        ]
-    )
+    await alerts.add_matches([_match(work, alert.id, version_id) for version_id in matched])
     return alert
+
+
+def _match(work: Work, alert_id: UUID, version_id: UUID) -> AlertMatch:
+    return AlertMatch(
+        id=new_id(), workspace_id=work.tenant, alert_id=alert_id, rule_version_id=version_id, created_at=work.now()
+    )
 
 
 def _announce(work: Work, alert: Alert, push: Push) -> None:
