@@ -35,7 +35,7 @@ def ask_page() -> rx.Component:
         ),
         class_name="stack tight",
     )
-    box = composer(AskPage.submit, rx.noop(), False, AskPage.text, "How much does Acme Pro cost?")
+    box = composer(AskPage.submit, rx.noop(), False, AskPage.text, "How much does Acme Pro cost?", first=True)
     ideas = rx.el.div(
         rx.foreach(AskPage.suggestions, lambda words: suggestion(words, AskPage.submit)), class_name="suggestions"
     )

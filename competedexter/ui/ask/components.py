@@ -16,7 +16,8 @@ def _chip(cite: rx.Var[CiteRow]) -> rx.Component:
 
 
 def _cell(cell: rx.Var[CellRow]) -> rx.Component:
-    return rx.el.td(cell.text, rx.foreach(cell.citations, _chip))
+    words = rx.el.span(cell.text, rx.foreach(cell.citations, _chip))
+    return rx.el.td(words, custom_attrs={"data-label": cell.label})
 
 
 def _line(line: rx.Var[LineRow]) -> rx.Component:
@@ -29,7 +30,7 @@ def _table(piece: rx.Var[PieceRow]) -> rx.Component:
         rx.el.caption(piece.text, class_name="visually-hidden"),
         head,
         rx.el.tbody(rx.foreach(piece.lines, _line)),
-        class_name="table answer-table",
+        class_name="table cards answer-table",
     )
     scroll = rx.el.div(table, class_name="table-scroll", tab_index=0, role="region", aria_label=piece.text)
     return rx.el.div(rx.el.p(piece.text, class_name="meta answer-caption"), scroll, class_name="table-wrap")
@@ -105,11 +106,13 @@ def turn(row: rx.Var[TurnRow]) -> rx.Component:
     return rx.el.div(answer, sources_panel(row.sources), class_name="ask-turn", data_turn="true", key=row.id)
 
 
-def composer(on_submit: Any, on_stop: Any, running: Any, value: Any, words: str) -> rx.Component:  # Any: handlers, Vars
-    """One input; Enter asks, Shift-Enter breaks the line; Stop takes Send's place."""
+def composer(
+    on_submit: Any, on_stop: Any, running: Any, value: Any, words: str, *, first: bool
+) -> rx.Component:  # Any: handlers, Vars
+    """One input; Enter asks, Shift-Enter breaks the line; Stop takes Send's place. `first`: what the page is for."""
     box = rx.el.textarea(
         name="question", rows="1", placeholder=words, aria_label=words, required=True, min_length=3, max_length=1000,
-        default_value=value, key=value, auto_focus=True, custom_attrs={"data-composer": "true", "data-search": "true"},
+        default_value=value, key=value, auto_focus=first, custom_attrs={"data-composer": "true", "data-search": "true"},
     )  # fmt: skip
     send = rx.el.button(
         icon("arrow-up"), class_name="button primary icon-only", type="submit", aria_label="Ask", title="Ask"

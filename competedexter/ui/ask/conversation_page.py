@@ -67,7 +67,7 @@ def conversation_page() -> rx.Component:
         ("failed", error_panel(ConversationPage.problem, ConversationPage.load)),
         turns,
     )
-    box = composer(ConversationPage.submit, Live.stop, Live.running, "", "Ask a follow-up")
+    box = composer(ConversationPage.submit, Live.stop, Live.running, "", "Ask a follow-up", first=False)
     dock = rx.el.div(rx.el.div(box), class_name="composer-dock")
     done = Whenever.create(when=Live.finished, on_rise=ConversationPage.load)
     scroll = ScrollTo.create(target="live", when=Live.id)

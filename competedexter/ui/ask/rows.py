@@ -52,7 +52,10 @@ class CiteRow:
 
 @dataclass(frozen=True)
 class CellRow:
+    """A cell; `label` names it where the table becomes cards."""
+
     text: str
+    label: str = ""
     citations: list[CiteRow] = field(default_factory=list)
 
 
@@ -215,7 +218,11 @@ def block_piece(block: Block, links: Mapping[int, str]) -> PieceRow:
     for number, row in enumerate(block.rows):
         cited = block.citations[number] if number < len(block.citations) else ()
         cells = [
-            CellRow(text, _cites(cited[position] if position < len(cited) else (), links))
+            CellRow(
+                text,
+                block.columns[position] if position < len(block.columns) else "",
+                _cites(cited[position] if position < len(cited) else (), links),
+            )
             for position, text in enumerate(row)
         ]
         lines.append(LineRow(cells))

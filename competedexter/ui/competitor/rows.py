@@ -170,7 +170,7 @@ def plan_row(plan: Plan, document_id: UUID) -> PlanRow:
 
 
 def _limits(plan: Plan) -> list[FactRow]:
-    return [FactRow(name, value) for name, value in list(plan.limits.items())[:6]]
+    return [FactRow(name[:1].upper() + name[1:], value) for name, value in list(plan.limits.items())[:6]]
 
 
 def plans_of(states: Sequence[StoredSnapshot]) -> list[PlanRow]:
