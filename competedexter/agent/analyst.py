@@ -27,6 +27,7 @@ class Owned:
     """A run of this process: its stream, its task, and whether somebody asked it to stop."""
 
     workspace_id: UUID
+    user_id: UUID
     live: LiveRun
     task: "asyncio.Task[None] | None" = None
     stop: bool = False

@@ -136,15 +136,15 @@ class _Teller:
     async def _close(self, result: Finished, last: AgentEvent) -> None:
         """Stored before it is told. When the database is away the reader is told all the same; the sweep closes the row."""
         live, query_id = self._owned.live, self._begun.query_id
-        records = [*live.unstored(), EventRecord(len(live.told) + 1, as_json(last))]
         try:
-            async with asyncio.timeout(STORE_SECONDS), self._open_work() as work:
+            async with asyncio.timeout(STORE_SECONDS), live.storing, self._open_work() as work:
+                live.closed = True
+                records = [*live.unstored(), EventRecord(len(live.told) + 1, as_json(last))]
                 await conversations.finish(work, query_id, result, records)
         except Exception:
             # Stored or not, the reader must hear the end; the sweep closes the row.
             log.exception("the end of question %s was not stored", query_id)
             last = Failed(error="The answer could not be stored; ask again in a moment.", code="not_stored")
-        live.mark_stored(records[-1].seq)
         await live.emit(last)
 
 

@@ -32,6 +32,7 @@ class Findings:
     """Grows over the iterations of a run; readers see plan order, whatever order the tasks ended in."""
 
     found: dict[str, Finding] = field(default_factory=dict)
+    _written: dict[int, str] = field(default_factory=dict)
 
     def add(self, findings: Iterable[Finding]) -> None:
         self.found.update({finding.task.id: finding for finding in findings})
@@ -44,8 +45,15 @@ class Findings:
         seen: dict[str, F] = {}
         for fact in self._all():
             if isinstance(fact, kind):
-                seen.setdefault(fact.model_dump_json(), fact)
+                seen.setdefault(self._as_json(fact), fact)
         return list(seen.values())
+
+    def _as_json(self, fact: View) -> str:
+        """Written once a fact: facts are asked for by kind several times in a run."""
+        key = id(fact)  # findings keep their facts, so an id stays theirs
+        if key not in self._written:
+            self._written[key] = fact.model_dump_json()
+        return self._written[key]
 
     def _all(self) -> Iterator[Fact]:
         for finding in self.found.values():

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 STREAM = "competedexter:answer:{}"
 STREAM_SECONDS = 600  # a reader that was away longer reads the table
-BATCH_SECONDS = 0.25  # what a crash may lose of the stored log; the live stream is at once
+BATCH_SECONDS = 0.5  # what a crash may lose of the stored log; most answers are whole by then, and stored once
 BATCH_EVENTS = 64
 
 Store = Callable[[Sequence[EventRecord]], Awaitable[None]]
@@ -41,6 +41,8 @@ class LiveRun:
     query_id: UUID
     redis: "Redis | None" = None
     told: list[Numbered] = field(default_factory=list)
+    storing: asyncio.Lock = field(default_factory=asyncio.Lock)  # two writers of one event would wait for each other
+    closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _sent: int = 0
     _stored: int = 0
@@ -90,13 +92,16 @@ class LiveRun:
                     await news.wait()
 
     async def _store(self, store: Store) -> None:
-        batch = self.unstored()
-        try:
-            await store(batch)
-        except ProductError as error:
-            log.warning("events of %s wait for the database: %s", self.query_id, error)
-            return
-        self.mark_stored(batch[-1].seq)
+        async with self.storing:
+            batch = self.unstored()
+            if self.closed or not batch:
+                return
+            try:
+                await store(batch)
+            except ProductError as error:
+                log.warning("events of %s wait for the database: %s", self.query_id, error)
+                return
+            self.mark_stored(batch[-1].seq)
 
     async def send(self) -> None:
         """Everything new to the Redis stream, under the events' own numbers; readers fall back to the table."""

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from competedexter.customers.accounts.viewer import Viewer
-from competedexter.foundation.errors import NotFound, ProductError
 from competedexter.foundation.pagination import MAX_PAGE_SIZE, PageRequest
 from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.market.changes import service as changes
@@ -17,8 +16,10 @@ from competedexter.market.changes.schemas import ChangeFilters, ChangeView, Evid
 from competedexter.market.competitors import service as competitors
 from competedexter.market.crawling import watching
 from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence import texts
 from competedexter.market.evidence.records import PageRecord, Price, PricingRecord
-from competedexter.market.evidence.schemas import DocumentView, SearchHit, SearchQuery
+from competedexter.market.evidence.schemas import SearchHit, SearchQuery
+from competedexter.market.evidence.texts import ArchivedText
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import StoredSnapshot
 
@@ -39,7 +40,7 @@ class MarketLibrary:
     viewer: Viewer
     now: datetime
     _watches: dict[tuple[UUID, datetime], tuple[watching.Watch, ...]] = field(default_factory=dict)
-    _documents: dict[UUID, DocumentView] = field(default_factory=dict)
+    _documents: dict[UUID, ArchivedText] = field(default_factory=dict)
     _companies: str = ""
 
     async def companies(self) -> Sequence[Company]:
@@ -67,8 +68,11 @@ class MarketLibrary:
             as_of=query.seen_until,
         )  # fmt: skip
         async with self.open_work() as work:
-            page = await changes.find(work, self.viewer, filters, PageRequest(page_size=MAX_PAGE_SIZE))
-            facts = [await self._change(work, view) for view in page.items]
+            page = await changes.find(
+                work, self.viewer, filters, PageRequest(page_size=min(query.limit, MAX_PAGE_SIZE))
+            )
+            await self._read(work, page.items)
+            facts = [self._change(view) for view in page.items]
         kept = [
             fact
             for fact in facts
@@ -121,7 +125,8 @@ class MarketLibrary:
             for one in pages:
                 if one.source_id in homes and isinstance(one.record, PageRecord):
                     document = await self._document(work, one.document_id)
-                    return _home_place(one.record, document, homes[one.source_id].last_seen_at)
+                    seen = homes[one.source_id].last_seen_at
+                    return _home_place(one, one.record, document, seen) if document else None
         return None
 
     async def looks(self, competitor_id: UUID, until: datetime) -> Sequence[LookFact]:
@@ -136,22 +141,14 @@ class MarketLibrary:
         ]  # fmt: skip
 
     async def quotes(self, spans: Sequence[Span]) -> Mapping[Span, str]:
-        """The first span of each document checks the whole text against its checksum; the others are cut from it."""
-        by_document: dict[UUID, list[Span]] = {}
-        for span in spans:
-            by_document.setdefault(span[0], []).append(span)
-        found: dict[Span, str] = {}
+        """Read anew, never remembered: what is shown must stand in the archive when it is shown."""
         async with self.open_work() as work:
-            for document_id, wanted in by_document.items():
-                try:
-                    found[wanted[0]] = await evidence.quote_at(work, *wanted[0])
-                    text = await evidence.text_of(work, document_id) if len(wanted) > 1 else ""
-                except ProductError as error:
-                    if error.status >= 500:
-                        raise
-                    continue  # missing, damaged or outside: the sentence that rests on it is not shown
-                found.update({span: text[span[1] : span[2]] for span in wanted[1:]})
-        return found
+            found = await texts.read_again(work, list({span[0] for span in spans}))
+        return {
+            span: found[span[0]].text[span[1] : span[2]]
+            for span in spans
+            if span[0] in found and 0 <= span[1] < span[2] <= len(found[span[0]].text)
+        }
 
     async def edition(self, competitor_ids: Sequence[UUID]) -> str:
         async with self.open_work() as work:
@@ -163,12 +160,18 @@ class MarketLibrary:
             self._watches[key] = await watching.watched(work, self.viewer, [competitor_id], until)
         return self._watches[key]
 
-    async def _document(self, work: Work, document_id: UUID) -> DocumentView:
+    async def _document(self, work: Work, document_id: UUID) -> ArchivedText | None:
         if document_id not in self._documents:
-            self._documents[document_id] = await evidence.get_document(work, self.viewer, document_id)
-        return self._documents[document_id]
+            self._documents.update(await texts.read_again(work, [document_id]))
+        return self._documents.get(document_id)
 
-    async def _change(self, work: Work, view: ChangeView) -> ChangeFact:
+    async def _read(self, work: Work, views: Sequence[ChangeView]) -> None:
+        """The documents before and after all these changes, in one statement."""
+        stands = (one for view in views for one in (view.evidence_before, view.evidence_after) if one)
+        new = {one.document_id for one in stands} - self._documents.keys()
+        self._documents.update(await texts.read_again(work, list(new)))
+
+    def _change(self, view: ChangeView) -> ChangeFact:
         plan = view.data.get("plan")
         before, after = _price(view.data.get("before")), _price(view.data.get("after"))
         percent = view.data.get("percent")
@@ -187,22 +190,19 @@ class MarketLibrary:
             before_price=before,
             after_price=after,
             percent=percent if isinstance(percent, int | float) else None,
-            before=await self._change_place(work, view, view.evidence_before, before, "before"),
-            after=await self._change_place(work, view, view.evidence_after, after, "after"),
+            before=self._change_place(view, view.evidence_before, before, "before"),
+            after=self._change_place(view, view.evidence_after, after, "after"),
         )
 
-    async def _change_place(
-        self, work: Work, view: ChangeView, stands: EvidenceView | None, price: Price | None, role: Role
+    def _change_place(
+        self, view: ChangeView, stands: EvidenceView | None, price: Price | None, role: Role
     ) -> Place | None:
-        if stands is None or stands.start >= stands.end:
-            return None
-        try:
-            document = await self._document(work, stands.document_id)
-        except NotFound:
+        document = self._documents.get(stands.document_id) if stands else None
+        if stands is None or document is None or stands.start >= stands.end:
             return None
         plan = view.data.get("plan")
         return Place(
-            document_id=document.id, competitor_id=view.competitor_id, title=document.title, url=document.source_url,
+            document_id=document.document_id, competitor_id=view.competitor_id, title=document.title, url=document.url,
             observed_at=document.observed_at, occurred_at=view.occurred_at, last_seen_at=view.observed_at,
             start=stands.start, end=stands.end, quote=document.text[stands.start : stands.end],
             subject=plan if isinstance(plan, str) else "", role=role,
@@ -219,14 +219,16 @@ def _price(raw: object) -> Price | None:
         return None
 
 
-def _pricing_state(one: StoredSnapshot, document: DocumentView, watch: watching.Watch | None) -> PricingState | None:
+def _pricing_state(
+    one: StoredSnapshot, document: ArchivedText | None, watch: watching.Watch | None
+) -> PricingState | None:
     """A state is seen as long as the source's looks found nothing else."""
-    if not isinstance(one.record, PricingRecord):
+    if document is None or not isinstance(one.record, PricingRecord):
         return None
     seen = watch.last_seen_at if watch and watch.last_seen_at else one.observed_at
     return PricingState(
-        competitor_id=one.competitor_id, source_id=one.source_id, document_id=document.id, title=document.title,
-        url=document.source_url, text=document.text, record=one.record, observed_at=one.observed_at,
+        competitor_id=one.competitor_id, source_id=one.source_id, document_id=document.document_id, title=document.title,
+        url=document.url, text=document.text, record=one.record, observed_at=one.observed_at,
         last_seen_at=max(seen, one.observed_at), occurred_at=one.occurred_at,
     )  # fmt: skip
 
@@ -239,13 +241,15 @@ def _passage(hit: SearchHit, seen: datetime | None) -> PassageFact:
     return PassageFact(competitor_id=hit.competitor_id, heading=hit.heading, score=hit.score, place=place)
 
 
-def _home_place(record: PageRecord, document: DocumentView, seen: datetime | None) -> Place | None:
-    """The page's own description: its first paragraph, with the headline when that stands just above it."""
+def _home_place(one: StoredSnapshot, record: PageRecord, document: ArchivedText, seen: datetime | None) -> Place | None:
+    """The page's own description, else its first paragraph with the headline when that stands just above it."""
+    described = [
+        block for block in record.blocks if block.text == record.description and len(block.text) >= MIN_DESCRIPTION
+    ]
     main = [block for block in record.blocks if block.region in ("main", "header")]
     told = next((at for at, b in enumerate(main) if b.kind == "paragraph" and len(b.text) >= MIN_DESCRIPTION), None)
-    if told is None:
-        described = [b for b in record.blocks if b.kind == "meta" and len(b.text) >= MIN_DESCRIPTION]
-        headline = [b for b in main if b.kind == "heading"]
+    if described or told is None:
+        headline = [block for block in main if block.kind == "heading"]
         chosen = (described or headline)[:1]
     else:
         above = main[told - 1] if told and main[told - 1].kind == "heading" else main[told]
@@ -254,6 +258,6 @@ def _home_place(record: PageRecord, document: DocumentView, seen: datetime | Non
         return None
     start, end = chosen[0].start, min(chosen[-1].end, chosen[0].start + SELF_DESCRIPTION)
     return Place(
-        document_id=document.id, competitor_id=document.competitor_id, title=document.title, url=document.source_url,
+        document_id=document.document_id, competitor_id=one.competitor_id, title=document.title, url=document.url,
         observed_at=document.observed_at, last_seen_at=seen, start=start, end=end, quote=document.text[start:end],
     )  # fmt: skip

@@ -23,7 +23,7 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:chang\w*|what'?s new|new plans?|rais\w*|rose|risen|increas\w*|hik\w*|lower\w*|drop\w*|decreas\w*|reduc\w*|cut|cuts|add(?:ed|s)?|remov\w*"
+    r"\b(?:chang\w*|what(?:'s| is|s) new|anything new|new plans?|rais\w*|rose|risen|increas\w*|hik\w*|lower\w*|drop\w*|decreas\w*|reduc\w*|cut|cuts|add(?:ed|s)?|remov\w*"
     r"|renam\w*|launch\w*|introduc\w*|discontinu\w*|went up|gone up|went down|gone down|move[ds]?|different|update[ds]?)\b",
     re.IGNORECASE,
 )
@@ -38,6 +38,9 @@ _COMPANY = re.compile(
 _SUM = re.compile(
     r"\b(?:percent\w*|per ?cent|how much (?:more|less|cheaper|dearer)|difference|total|ratio|times|average|in total|multipl\w*|calculat\w*|sum)\b|%",
     re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:does|do|can|is|are) .{1,60}\b(?:support|offer|have|include|allow|provide|integrate)\b", re.IGNORECASE
 )
 _UP = re.compile(r"\b(?:rais\w*|rose|risen|increas\w*|hik\w*|went up|gone up|higher|more expensive)\b", re.IGNORECASE)
 _DOWN = re.compile(r"\b(?:lower\w*|drop\w*|decreas\w*|reduc\w*|cut|cuts|went down|gone down|cheaper)\b", re.IGNORECASE)
@@ -139,7 +142,7 @@ def _intent(parts: _Parts, seats: int | None, months: int | None) -> Intent:
         return Intent.TIMELINE if parts.has(_TIMELINE) else Intent.PRICING
     if parts.has(_TIMELINE):
         return Intent.TIMELINE
-    if parts.has(_CHANGE):
+    if parts.has(_CHANGE) and not parts.has(_OFFER):
         return Intent.CHANGES
     if parts.has(_COMPANY) and parts.named.found and _short_rest(parts):
         return Intent.COMPANY

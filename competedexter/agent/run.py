@@ -1,7 +1,7 @@
 """One run: understand, plan, execute, reflect, answer. It always ends, with one outcome and a reason."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from .confidence import Confidence, Signals, disagreements, unhealthy, weigh
 from .events import Freshness, Metadata, Outcome, SourcesTold
@@ -72,8 +72,15 @@ def _seen(state: RunState) -> list[datetime]:
 
 
 def _watched(state: RunState) -> list[datetime]:
-    """When the sources behind "what changed" were last looked at."""
-    return [look.last_seen_at for look in state.findings.facts(LookFact) if look.last_seen_at]
+    """When each competitor behind "what changed" was last looked at; the pages that prices are on, if those were asked for."""
+    looks = [look for look in state.findings.facts(LookFact) if look.last_seen_at]
+    kinds = state.understanding.kinds if state.understanding else ()
+    asked = [look for look in looks if look.source_type == "pricing"] if kinds else looks
+    newest: dict[object, datetime] = {}
+    for look in asked or looks:
+        if look.last_seen_at and look.last_seen_at > newest.get(look.competitor_id, datetime.min.replace(tzinfo=UTC)):
+            newest[look.competitor_id] = look.last_seen_at
+    return list(newest.values())
 
 
 def _signals(state: RunState, understanding: Understanding) -> Signals:

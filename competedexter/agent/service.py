@@ -60,7 +60,7 @@ async def ask(house: House, viewer: Viewer, question: Question) -> Running:
     async with analyst.database.workspace(viewer.workspace_id, viewer.user_id) as work:
         begun = await conversations.begin(work, viewer, new)
     earlier = (*question.context.previous_queries, *begun.earlier)
-    owned = Owned(viewer.workspace_id, LiveRun(begun.query_id, analyst.redis))
+    owned = Owned(viewer.workspace_id, viewer.user_id, LiveRun(begun.query_id, analyst.redis))
     analyst.runs[begun.query_id] = owned
     owned.task = asyncio.create_task(answer_question(analyst, viewer, question, begun, earlier, owned))
     owned.task.add_done_callback(lambda _: analyst.runs.pop(begun.query_id, None))
@@ -86,7 +86,8 @@ async def follow(house: House, viewer: Viewer, query_id: UUID, after: int = 0) -
     analyst = house.analyst
     owned = analyst.runs.get(query_id)
     if owned is not None and owned.workspace_id == viewer.workspace_id:
-        await _stored(analyst, viewer, query_id, after)  # whether this person may see it
+        if owned.user_id != viewer.user_id:
+            await _stored(analyst, viewer, query_id, after)  # whether this person may see it
         async for one in owned.live.follow(after):
             yield one
         return

@@ -32,9 +32,14 @@ class Verifier:
     seen_until: datetime
     _quotes: dict[Span, str] = field(default_factory=dict)
     _recomputed: dict[Key, bool] = field(default_factory=dict)
+    _ledgers: dict[UUID, dict[UUID, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = Names(tuple(spellings(company) for company in self.companies.values()))
+
+    async def read_all(self) -> None:
+        """Read everything the ledger has again, in one go, right before the answer is told."""
+        await self._read(list(self.ledger.entries))
 
     async def problems(self, sentence: str, keys: Sequence[Key]) -> list[str]:
         """Why a sentence may not be shown as fact; empty when it may."""
@@ -94,9 +99,10 @@ class Verifier:
         return len(told) == count.count
 
     async def _still_recorded(self, told: ChangeFact) -> bool:
-        query = ChangeQuery(told.competitor_id, self.seen_until, kinds=(told.change_kind,))
-        changes = await self.library.changes(query)
-        return any(one.change_id == told.change_id and one.summary == told.summary for one in changes)
+        if told.competitor_id not in self._ledgers:
+            found = await self.library.changes(ChangeQuery(told.competitor_id, self.seen_until))
+            self._ledgers[told.competitor_id] = {one.change_id: one.summary for one in found}
+        return self._ledgers[told.competitor_id].get(told.change_id) == told.summary
 
     def _supports(self, key: Key) -> list[Support]:
         entry = self.ledger.entries[key]

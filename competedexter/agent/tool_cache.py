@@ -152,6 +152,10 @@ class ToolCache:
             return None
         return found
 
+    def forget(self) -> None:
+        """Drop what this process remembers."""
+        self._memory.clear()
+
     def _remember(self, call: Call, result: ToolResult) -> None:
         self._memory[call.digest] = (monotonic() + LIFETIMES[call.data_type], result)
         self._memory.move_to_end(call.digest)

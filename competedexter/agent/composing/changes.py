@@ -23,6 +23,7 @@ def changes(understanding: Understanding, findings: Findings, brief: Brief, ledg
     plans = {name.casefold() for name in understanding.plans}
     if plans:
         found = [change for change in found if change.plan.casefold() in plans] or found
+    found = list(_once(found))
     as_table = understanding.intent is Intent.TIMELINE or len(found) > FEW
     for count in findings.facts(CountFact):
         own = [change for change in found if change.competitor_id == count.competitor_id]
@@ -30,6 +31,18 @@ def changes(understanding: Understanding, findings: Findings, brief: Brief, ledg
     events = findings.facts(EventFact)
     if as_table and (found or events):
         yield _table(found, events, brief, ledger)
+
+
+def _once(found: Sequence[ChangeFact]) -> Iterator[ChangeFact]:
+    """Each thing told once: not the page beside the price that changed on it, not one menu line on four pages."""
+    typed = {place.document_id for one in found if one.plan for place in (one.after, one.before) if place}
+    told: set[tuple[object, ...]] = set()
+    for change in found:
+        line = (change.competitor_id, change.happened_at.date(), change.summary)
+        page_of_typed = change.change_kind == "page_changed" and change.after and change.after.document_id in typed
+        if line not in told and not page_of_typed:
+            told.add(line)
+            yield change
 
 
 def _of_one(
@@ -52,7 +65,7 @@ def _of_one(
             yield Sentence(told, (ledger.count(count, told),))
         return
     if as_table:
-        told = _how_many(count, len(own), name, understanding)
+        told = _how_many(count, count.count, name, understanding)
         yield Sentence(told, (ledger.count(count, told),))
         return
     for at, change in enumerate(own):
@@ -75,13 +88,18 @@ def count_words(count: CountFact, name: str, understanding: Understanding, looks
 
 
 def _how_many(count: CountFact, shown: int, name: str, understanding: Understanding) -> str:
-    what = _what(understanding) + ("s" if shown != 1 else "")
+    what = _plural(_what(understanding)) if shown != 1 else _what(understanding)
     period = (
         f" from {day_words(count.since)} to {day_words(count.until)}"
         if count.since
         else f" until {day_words(count.until)}"
     )
     return f"{shown} {what} at {name} {'were' if shown != 1 else 'was'} observed{period}."
+
+
+def _plural(what: str) -> str:
+    """`changes of plans or prices`, `price rises`."""
+    return what.replace("change", "changes", 1) if "change" in what else f"{what}s"
 
 
 def sentence_of(change: ChangeFact, name: str) -> str:

@@ -16,6 +16,8 @@ from competedexter.market.evidence.terms import FILLER, stem, terms, words
 PER_COMPETITOR = 2
 ALONE = 4  # quotes when one competitor is asked about
 COVERAGE = 0.5  # share of the question's own terms that a quote (with its heading) must carry
+FULL_SENTENCE = 4  # words; a shorter line is a label that says little by itself
+SHORT_PENALTY = 0.3
 _MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£]|USD|EUR|GBP)|\bfree\b", re.IGNORECASE)
 
 
@@ -69,7 +71,8 @@ def _sentences(hits: Sequence[PassageFact], wanted: Sequence[str]) -> Iterator[t
             covered = len(set(wanted) & (own | around)) / len(wanted) if wanted else 0.0
             if not own & set(wanted) and not _MONEY.search(line):
                 continue
-            yield covered + 0.1 * len(own & set(wanted)), rank, _narrowed(hit.place, start, end)
+            whole = 0.0 if len(line.split()) >= FULL_SENTENCE else SHORT_PENALTY
+            yield covered + 0.1 * len(own & set(wanted)) - whole, rank, _narrowed(hit.place, start, end)
 
 
 def _narrowed(place: Place, start: int, end: int) -> Place:

@@ -21,8 +21,11 @@ FEATURES = 5
 def pricing(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
     """The plan asked for, or all of them; at each moment asked about, with the day it was seen."""
     facts = findings.facts(PriceFact)
+    matched = {fact.competitor_id for fact in matching(facts, understanding.plans)}
     for id_ in understanding.competitors:
         own = [fact for fact in facts if fact.competitor_id == id_]
+        if matched and id_ not in matched and understanding.everyone:
+            continue  # who has no plan of that name is among the gaps
         if not own:
             yield from _from_passages(id_, findings, brief, ledger)
             continue

@@ -24,13 +24,14 @@ _TITLES = {
 async def answer(state: RunState, understanding: Understanding) -> None:
     """Stream the answer; where the reasoner fails or nothing of it can be verified, the offline analyst goes on."""
     await state.enter("answer")
+    await state.verifier.read_all()
     try:
         await _tell(state, _pieces(state, state.reasoner, understanding))
     except (ReasonerFailed, OverBudget) as error:
         state.degrade(str(error))
         await _tell(state, _pieces(state, state.offline, understanding))
         return
-    if not state.told.sentences and state.reasoner is not state.offline:
+    if not state.told.sentences and state.reasoner.name != state.offline.name:
         if state.told.dropped:
             state.degrade("None of the model's sentences could be verified; the answer is quoted from the evidence.")
         await _tell(state, _pieces(state, state.offline, understanding))

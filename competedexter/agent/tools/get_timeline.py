@@ -37,14 +37,14 @@ class GetTimeline:
     args = TimelineArguments
 
     async def run(self, args: TimelineArguments, context: ToolContext) -> ToolResult:
-        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, args.kinds, args.limit)
+        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, args.kinds)
         changes = await context.library.changes(query)
         told = [change for change in changes if change.label not in HELD_BACK and change.state != "reverted"]
         events = [] if args.kinds else await context.library.events(query)
         looks = await context.library.looks(args.competitor_id, context.seen_until)
         places = () if told else await _pages_seen(args, context)
         count = _count(args, context, len(told), places)
-        facts: list[Fact] = [*told, *events, count, *looks]
+        facts: list[Fact] = [*told[: args.limit], *events[: args.limit], count, *looks]
         gaps = _gaps(args, context, len(changes) - len(told), list(looks))
         return ToolResult(
             summary=_summary(context.name(args.competitor_id), len(told)),

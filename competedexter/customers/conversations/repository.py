@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from competedexter.customers.accounts.viewer import Viewer
+from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import AnswerSentence, Conversation, Evidence, Feedback, LlmUsage, Query, QueryEvent
@@ -119,26 +120,36 @@ class ConversationRepository:
         return (await self._session.execute(statement)).scalars().all()
 
     async def add_sentences(self, query_id: UUID, sentences: Sequence[SentenceRecord]) -> None:
-        self._session.add_all(
-            AnswerSentence(
-                workspace_id=self._work.tenant, query_id=query_id, position=position, text=one.text, start=one.start,
-                end=one.end, citations=list(one.citations), verified=one.verified, created_at=self._work.now(),
-            )
+        common = {"workspace_id": self._work.tenant, "query_id": query_id, "created_at": self._work.now()}
+        rows = [
+            {
+                **common, "id": new_id(), "position": position, "text": one.text, "start": one.start, "end": one.end,
+                "citations": list(one.citations), "verified": one.verified,
+            }
             for position, one in enumerate(sentences)
-        )  # fmt: skip
-        await self._session.flush()
+        ]  # fmt: skip
+        if rows:
+            await self._session.execute(insert(AnswerSentence), rows)
 
     async def add_evidence(self, query_id: UUID, evidence: Sequence[EvidenceRecord]) -> None:
-        self._session.add_all(
-            Evidence(
-                id=one.id, workspace_id=self._work.tenant, query_id=query_id, number=one.number,
-                document_id=one.document_id, start=one.start, end=one.end, quote=one.quote,
-                observed_at=one.observed_at, derived=null() if one.derived is None else one.derived,  # type: ignore[arg-type]  # SQL NULL, not JSON null
-                created_at=self._work.now(),
-            )
+        """Spans and figures apart: a column that does not apply is left out, so that it is NULL and not JSON null."""
+        common = {"workspace_id": self._work.tenant, "query_id": query_id, "created_at": self._work.now()}
+        spans = [
+            {
+                **common, "id": one.id, "number": one.number, "document_id": one.document_id, "start": one.start,
+                "end": one.end, "quote": one.quote, "observed_at": one.observed_at,
+            }
             for one in evidence
-        )  # fmt: skip
-        await self._session.flush()
+            if one.derived is None
+        ]  # fmt: skip
+        figures = [
+            {**common, "id": one.id, "number": one.number, "quote": "", "derived": one.derived}
+            for one in evidence
+            if one.derived is not None
+        ]
+        for rows in (spans, figures):
+            if rows:
+                await self._session.execute(insert(Evidence), rows)
 
     # Event logs
 
