@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, Text
 
 from .base import Json, TenantRow, belongs_to, in_workspace, json, moment, one_of, referable
@@ -23,6 +23,7 @@ class Change(TenantRow, table=True):
         UniqueConstraint("before_id", "after_id", "kind", "subject", postgresql_nulls_not_distinct=True),
         Index("ix_changes_workspace", "workspace_id", "observed_at", "id"),
         Index("ix_changes_competitor", "competitor_id", "observed_at", "id"),
+        Index("ix_changes_happened", "competitor_id", text("coalesce(occurred_at, observed_at)"), "id"),
         Index("ix_changes_source", "data_source_id", "observed_at"),
         Index("ix_changes_observed", "observed_at", postgresql_using="brin"),
         one_of("severity", "low", "medium", "high", "critical"),

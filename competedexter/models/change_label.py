@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, Text
 
 from .base import TenantRow, belongs_to, in_workspace, moment, one_of
@@ -17,6 +17,8 @@ class ChangeLabel(TenantRow, table=True):
         in_workspace(),
         belongs_to("change_id", "changes"),
         Index("ix_change_labels_change", "change_id", "at", "id"),
+        Index("ix_change_labels_label", "workspace_id", "label", "state", "at", "id"),
+        Index("ix_change_labels_pending", "at", postgresql_where=text("state = 'pending'")),
         one_of("label", "significant", "minor", "noise", "variant"),
         one_of("source", "rule", "llm", "person"),
         one_of("state", "pending", "confirmed", "reverted"),

@@ -56,5 +56,6 @@ class DataSource(TenantRow, table=True):
     etag: str | None = Field(default=None, sa_type=Text)
     last_modified: str | None = Field(default=None, sa_type=Text)
     fingerprint: str | None = Field(default=None, sa_type=Text)  # of the last good look
+    doubtful_fingerprint: str | None = Field(default=None, sa_type=Text)  # of the last suspect look, if it was the last
     text_length: int | None = None  # characters of visible text then: to notice a page that shrank
     config: Json = json()

@@ -16,4 +16,5 @@ class Workspace(Row, table=True):
     owner_id: UUID = Field(foreign_key="users.id", index=True)
     settings: Json = json()
     is_demo: bool = Field(default=False)
+    importing_until: datetime | None = moment()  # its past is being written: clock and sweeps leave it alone
     deleted_at: datetime | None = moment()

@@ -1,7 +1,7 @@
 """Who may come in: sign-up, sign-in, sessions, bearer tokens, profiles and workspaces."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -184,6 +184,11 @@ async def rename_workspace(work: Work, viewer: Viewer, edit: WorkspaceEdit) -> W
 async def workspace_settings(work: Work, workspace_id: UUID) -> WorkspaceSettings | None:
     """What a workspace has set, by name; None when there is no such workspace."""
     return await AccountRepository(work).workspace_settings(workspace_id)
+
+
+async def writes_its_past(work: Work, workspace_id: UUID, until: datetime | None) -> None:
+    """While its past is being written, until that time at most, clock and sweeps leave the workspace alone."""
+    await AccountRepository(work).edit_workspace(workspace_id, {"importing_until": until})
 
 
 async def keep_workspace_setting(work: Work, workspace_id: UUID, name: str, value: dict[str, Any]) -> None:  # Any: JSON

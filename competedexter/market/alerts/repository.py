@@ -258,8 +258,11 @@ WHERE c.observed_at > CAST(:now AS timestamptz) - interval '3 days'
     WHERE r.workspace_id = c.workspace_id AND r.enabled AND r.deleted_at IS NULL AND v.created_at <= sure.at
       AND (r.competitor_id IS NULL OR r.competitor_id = c.competitor_id))
 """  # what was seen longer ago is history, not an alert
+_WRITING_ITS_PAST = (
+    "SELECT 1 FROM workspaces w WHERE w.id = c.workspace_id AND w.importing_until > CAST(:now AS timestamptz)"
+)
 _UNEVALUATED = text(
-    f"SELECT c.workspace_id, c.id {_SURE} AND sure.at < CAST(:now AS timestamptz) - interval '30 seconds' LIMIT 1000"
+    f"SELECT c.workspace_id, c.id {_SURE} AND NOT EXISTS ({_WRITING_ITS_PAST}) AND sure.at < CAST(:now AS timestamptz) - interval '30 seconds' LIMIT 1000"
 )
 _UNEVALUATED_OF_SOURCE = text(f"SELECT c.id {_SURE} AND c.data_source_id = :source LIMIT 1")
 _UNREAD = text("DELETE FROM alert_reads WHERE workspace_id = :workspace AND alert_id = :alert AND user_id = :user")

@@ -49,7 +49,7 @@ def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
         _places(before.lines) | _places(after.lines),
     )
     each = [_with_reason(edit, around) for edit in edits[:MAX_JUDGED]] + list(edits[MAX_JUDGED:])
-    return _menus(_relinked_together(each), around)
+    return _menus(_rotated(_relinked_together(each)), around)
 
 
 def _with_reason(edit: Edit, around: Surroundings) -> Edit:
@@ -155,6 +155,23 @@ def _link(edit: Edit, _: Surroundings) -> str | None:
 
 
 _RULES: tuple[Rule, ...] = (_layout, _ticking, _interface, _contributors, _testimonial, _repeated, _link)
+
+
+def _rotated(edits: list[Edit]) -> list[Edit]:
+    """Testimonials that came and went together: too unlike to be one line edited, and still a rotation."""
+    swaps = min(sum(_is_praise(edit, op) for edit in edits) for op in (Op.ADDED, Op.REMOVED))
+    left = {Op.ADDED: swaps, Op.REMOVED: swaps}
+    judged_: list[Edit] = []
+    for edit in edits:
+        if _is_praise(edit, edit.op) and left.get(edit.op, 0) > 0:
+            left[edit.op] -= 1
+            edit = edit.held_back("One testimonial took the place of another.")
+        judged_.append(edit)
+    return judged_
+
+
+def _is_praise(edit: Edit, op: Op) -> bool:
+    return edit.op is op and edit.reason is None and all(chrome.is_testimonial(text) for text in _texts(edit))
 
 
 def _relinked_together(edits: list[Edit]) -> list[Edit]:

@@ -278,6 +278,7 @@ FROM change_labels l
 JOIN changes c ON c.id = l.change_id
 JOIN data_sources s ON s.id = c.data_source_id AND s.status <> 'paused'
 JOIN competitors k ON k.id = c.competitor_id AND k.archived_at IS NULL
+JOIN workspaces w ON w.id = c.workspace_id AND (w.importing_until IS NULL OR w.importing_until < :since)
 WHERE l.state = 'pending' AND l.at < :since
   AND NOT EXISTS (SELECT 1 FROM change_labels n WHERE n.change_id = l.change_id AND (n.at, n.id) > (l.at, l.id))
   AND NOT EXISTS (SELECT 1 FROM crawl_runs r WHERE r.data_source_id = c.data_source_id AND r.queued_at > :quiet_since)

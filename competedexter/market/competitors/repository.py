@@ -36,8 +36,9 @@ class CompetitorRepository:
     async def get(self, competitor_id: UUID) -> Competitor | None:
         return (await self._session.execute(self._mine().where(col(Competitor.id) == competitor_id))).scalars().first()
 
+    # NO KEY UPDATE: rows that refer to the competitor may be written meanwhile, else two crawls of it deadlock.
     async def locked(self, competitor_id: UUID) -> Competitor | None:
-        statement = self._mine().where(col(Competitor.id) == competitor_id).with_for_update()
+        statement = self._mine().where(col(Competitor.id) == competitor_id).with_for_update(key_share=True)
         return (await self._session.execute(statement)).scalars().first()
 
     async def by_domain(self, domain: str) -> Competitor | None:

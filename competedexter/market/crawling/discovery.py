@@ -21,7 +21,13 @@ from .schemas import Parties, Trigger
 
 MOST_SITEMAPS = 3  # one index and two of its parts name the sections of any site
 MOST_SITEMAP_URLS = 5_000
-SOURCE_TYPES = {"pricing": "pricing", "features": "features", "careers": "website", "changelog": "website", "docs": "website"}
+SOURCE_TYPES = {
+    "pricing": "pricing",
+    "features": "features",
+    "careers": "website",
+    "changelog": "website",
+    "docs": "website",
+}
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,10 @@ async def _quietly(request: WebRequest, web: WebClient) -> WebResponse | None:
 async def _watch(work: Work, competitor: CompetitorView, survey: Survey) -> None:
     home = NewSource(source_type="website", source_url=competitor.website_url)
     await _watch_one(work, competitor.id, home, "home")
-    slots = {slot: SlotView(slot=slot, state=SlotState.MISSING, reason=survey.failure or _missing(slot, competitor)) for slot in SLOTS}
+    slots = {
+        slot: SlotView(slot=slot, state=SlotState.MISSING, reason=survey.failure or _missing(slot, competitor))
+        for slot in SLOTS
+    }
     if survey.feed is not None:
         slots["feed"] = survey.feed
     for candidate in survey.candidates:

@@ -57,6 +57,7 @@ class Outcome:
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
             fingerprint=self.fingerprint,
+            doubtful_fingerprint=self.fingerprint if self.state is RunState.SUSPECT else None,
             text_length=self.text_length,
             render=bool(self.response and self.response.rendered),
         )
@@ -107,5 +108,6 @@ def of_findings(outcome: Outcome) -> Outcome:
         reason,
         outcome.response,
         outcome.findings,
+        outcome.fingerprint,
         extractor_version=outcome.extractor_version,
     )

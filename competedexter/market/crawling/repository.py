@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_, update
+from sqlalchemy import Select, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import Change, CrawlRun
+from competedexter.models import Change, CrawlRun, Workspace
 
 from .schemas import RunFilters, RunState
 
@@ -116,7 +116,9 @@ class CrawlRunRepository:
         before = self._work.now() - older_than
         statement = (
             select(CrawlRun)
+            .join(Workspace, col(Workspace.id) == col(CrawlRun.workspace_id))
             .where(
+                or_(col(Workspace.importing_until).is_(None), col(Workspace.importing_until) <= self._work.now()),
                 col(CrawlRun.settled_at).is_(None),
                 func.greatest(col(CrawlRun.queued_at), col(CrawlRun.lease_until), col(CrawlRun.finished_at)) < before,
             )

@@ -20,7 +20,8 @@ UPDATE data_sources s SET next_due_at = CAST(:now AS timestamptz) + CASE s.crawl
 FROM (
   SELECT d.id, d.next_due_at AS due_at FROM data_sources d
   JOIN competitors c ON c.id = d.competitor_id AND c.archived_at IS NULL
-  WHERE d.status <> 'paused' AND d.next_due_at <= :now
+  JOIN workspaces w ON w.id = d.workspace_id AND w.deleted_at IS NULL AND coalesce(w.importing_until, '-infinity') <= CAST(:now AS timestamptz)
+  WHERE d.status <> 'paused' AND d.next_due_at <= CAST(:now AS timestamptz)
   ORDER BY d.next_due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED
 ) due WHERE s.id = due.id
 RETURNING s.workspace_id, s.id, s.competitor_id, due.due_at

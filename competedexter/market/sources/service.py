@@ -37,6 +37,7 @@ class Look:
     last_modified: str | None = None
     fingerprint: str | None = None
     text_length: int | None = None
+    doubtful_fingerprint: str | None = None
     render: bool = False
 
 
@@ -155,6 +156,7 @@ async def keep(work: Work, source_id: UUID, look: Look) -> SourceView:
     if look.health is Health.OK:
         _keep_good(source, look)
         source.last_success_at = now
+    source.doubtful_fingerprint = look.doubtful_fingerprint
     source.next_due_at = next_look(
         frequency=source.crawl_frequency,
         health=look.health,
@@ -184,11 +186,14 @@ class Memory:
     last_modified: str | None
     fingerprint: str | None
     text_length: int | None
+    doubtful_fingerprint: str | None = None
 
 
 async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
     source = await _existing(work, source_id)
-    return view_of(source), Memory(source.etag, source.last_modified, source.fingerprint, source.text_length)
+    return view_of(source), Memory(
+        source.etag, source.last_modified, source.fingerprint, source.text_length, source.doubtful_fingerprint
+    )
 
 
 def view_of(row: DataSource) -> SourceView:

@@ -117,7 +117,7 @@ async def test_a_moved_text_makes_a_second_snapshot(desk: Desk, web: ScriptedWeb
     ("answer", "state", "health", "words"),
     [
         (page(PAGE, "no", status=403), "blocked", "blocked", "403"),
-        (page(PAGE, "no", status=429, headers={"Retry-After": "7200"}), "blocked", "blocked", "429"),
+        (page(PAGE, "no", status=429, headers={"Retry-After": "7200"}), "blocked", "blocked", "too often"),
         (page(PAGE, "oops", status=503), "failed", "failing", "503"),
         (UnknownHost(host="acme.example"), "failed", "failing", "no site called acme.example"),
         (RefusedAddress(host="acme.example", reason="a private network"), "failed", "failing", "private network"),
