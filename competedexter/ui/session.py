@@ -1,7 +1,7 @@
 """Who is looking: read from the HttpOnly cookie before every event, never from the page."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -101,6 +101,13 @@ def _identity(viewer: Viewer | None) -> tuple[UUID, UUID] | None:
     return (viewer.user_id, viewer.workspace_id) if viewer else None
 
 
+def every_state(kind: type[BaseState]) -> Iterator[type[BaseState]]:
+    """A state class and all below it. A root's own reset() reaches only those that are loaded."""
+    yield kind
+    for below in kind.get_substates():
+        yield from every_state(below)
+
+
 class SessionGuard(rx.Middleware):
     """Before every event of every page: another person, workspace or role than before starts from nothing."""
 
@@ -123,7 +130,8 @@ class SessionGuard(rx.Middleware):
     async def _change(root: Any, viewer: Viewer | None) -> None:  # root: Any: as above
         before: Any = await root.get_state(Session)
         if before._viewer is not None:  # noqa: SLF001
-            root.reset()
+            for kind in every_state(type(root)):
+                (await root.get_state(kind)).reset()
         before._admit(viewer)  # noqa: SLF001
         before._enter(await _workspaces(viewer) if viewer else ())  # noqa: SLF001
 

@@ -38,8 +38,8 @@ def is_same_origin(request: Request) -> bool:
     origin = request.headers.get("origin")
     if origin is None:
         return request.headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    ours = {request.headers.get("host", ""), urlsplit(get_runtime().settings.public_url).netloc}
-    return urlsplit(origin).netloc in ours
+    ours = {request.headers.get("host", ""), urlsplit(get_runtime().settings.public_url).netloc} - {""}
+    return urlsplit(origin).netloc in ours  # "null", of a sandboxed frame, has no place and is not ours
 
 
 def inside(path: str, otherwise: str) -> str:

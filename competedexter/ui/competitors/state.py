@@ -139,7 +139,9 @@ class AddCompetitor(rx.State):
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> EventSpec | None:  # Any: whatever the page sent
-        self.problem = ""
+        self.problem = "" if str(form.get("domain") or "").strip() else "Type a domain, like acme.com."
+        if self.problem:
+            return None
         try:
             viewer = await viewer_of(self)
             new = NewCompetitor.model_validate(_typed(form))
