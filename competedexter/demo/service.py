@@ -59,7 +59,7 @@ def looks_back() -> list[Look]:
         for page in SLOTS:
             every = PRICING_EVERY if page == "pricing" else PAGES_EVERY
             quiet = range(FIRST_DAY, 0, -every) if page in OF_INTEREST else (FIRST_DAY,)
-            wanted.update((day, vendor.slug, page) for day in quiet)
+            wanted.update((day, vendor.slug, page) for day in (*quiet, 1))
         for event in vendor.events:
             wanted.update((event.days_ago, vendor.slug, page) for page in event.pages())
             if event.outage:

@@ -104,6 +104,15 @@ async def test_the_year_is_told_with_its_moves_swap_launch_outage_and_noise(runt
     ]
 
 
+async def test_a_price_move_is_told_once_as_a_price_and_not_again_as_words(runtime: Runtime, seeded: Viewer) -> None:
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        ledger = await every_change(work, seeded)
+    moved = {(c.source_id, c.observed_at) for c in ledger if c.kind in ("plan_price_raised", "plan_price_lowered")}
+    words = [c for c in ledger if c.kind == "page_changed" and (c.source_id, c.observed_at) in moved]
+    assert words
+    assert [c.summary for c in words if c.label == "significant"] == []
+
+
 async def test_seeding_twice_changes_nothing(runtime: Runtime, seeded: Viewer) -> None:
     async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
         before = (await changes.find(work, seeded, ChangeFilters(), PageRequest())).pagination.total

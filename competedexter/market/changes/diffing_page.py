@@ -42,7 +42,7 @@ def diff_page(
 
 
 def _unless_told(edit: Edit, told: Told) -> Edit:
-    covered = (edit.before is None or told.covers_before(edit.before.start, edit.before.end)) and (
+    covered = (edit.before is None or told.covers_before(edit.before.start, edit.before.end, edit.before.text)) and (
         edit.after is None or told.covers_after(edit.after.start, edit.after.end)
     )
     return edit.held_back(REASON) if covered and not edit.reason else edit

@@ -1,8 +1,9 @@
 """What a crawl run brought, compared with the state before and stored as changes with their first labels."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,21 +29,25 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
 
     A first snapshot is a baseline and one read anew by a better extractor is a new baseline: neither makes a change.
     """
-    told: dict[tuple[UUID, UUID], Told] = {}
+    told: dict[UUID, Callable[[UUID], Told]] = {}
     made: list[UUID] = []
     found = await snapshots.of_run(work, run.id)
     for after in sorted(found, key=lambda one: _PRICING_FIRST.get(one.snapshot_type, 1)):
         before = None if after.rebased else await snapshots.before(work, after.id)
         if before is None:
             continue
-        documents = (before.document_id, after.document_id)
         old, new = await _state(work, before), await _state(work, after)
-        known = told.get(documents, Told())
+        known = told[after.document_id](before.document_id) if after.document_id in told else Told()
         drafts = await asyncio.to_thread(differences, before.record, after.record, old.text, new.text, known)
         if after.snapshot_type == "pricing":
-            told[documents] = told_by(drafts)
+            told[after.document_id] = partial(_told_to, told_by(drafts), old)
         made += await _store(work, run, old, new, drafts)
     return made
+
+
+def _told_to(told: Told, old: State, before_document: UUID) -> Told:
+    """The prices may have been kept with an older document than the page: they moved less often."""
+    return told if before_document == old.snapshot.document_id else told.in_lines(old.text)
 
 
 async def _state(work: Work, snapshot: StoredSnapshot) -> State:

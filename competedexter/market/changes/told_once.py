@@ -10,13 +10,21 @@ REASON = "The typed changes of the plans tell it more exactly."
 
 @dataclass(frozen=True)
 class Told:
-    """The places of two texts that typed changes speak of: (start, end) in code points."""
+    """The places of two texts that typed changes speak of: (start, end) in code points.
+
+    `lines` are those of the former text where the page was last kept with another document: its places mean nothing.
+    """
 
     before: tuple[tuple[int, int], ...] = ()
     after: tuple[tuple[int, int], ...] = ()
+    lines: frozenset[str] = frozenset()
 
-    def covers_before(self, start: int, end: int) -> bool:
-        return _covers(self.before, start, end)
+    def in_lines(self, text: str) -> "Told":
+        """The same, for a page whose former document is another than `text`'s."""
+        return Told(after=self.after, lines=frozenset(line for a, b in self.before for line in text[a:b].split("\n")))
+
+    def covers_before(self, start: int, end: int, words: str) -> bool:
+        return _covers(self.before, start, end) or words in self.lines
 
     def covers_after(self, start: int, end: int) -> bool:
         return _covers(self.after, start, end)
