@@ -203,6 +203,7 @@ export function Keyboard() {
     };
     const typed = (event) => event.target.matches?.("#palette input") && filterPalette(event.target);
     const outside = (event) => event.target.tagName === "DIALOG" && event.target.close();
+    document.documentElement.dataset.alive = "true";
     document.addEventListener("keydown", pressed);
     document.addEventListener("click", clicked);
     document.addEventListener("mousedown", outside);

@@ -1,0 +1,136 @@
+"""The main job as a customer does it: sign up, add, watch, read the alert, ask, open the proof."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ui.browser.acme import Acme
+from tests.ui.browser.conftest import PASSWORD, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def add(visitor: Visitor, site: Acme, name: str = "Acme") -> None:
+    visitor.go("/competitors")
+    visitor.page.get_by_role("button", name="Add competitor").first.click()
+    visitor.page.get_by_label("Domain or address").fill(site.address)
+    visitor.page.get_by_label("Name").fill(name)
+    visitor.page.get_by_label("Tier").last.select_option("primary")
+    visitor.page.get_by_role("dialog").get_by_role("button", name="Add competitor").click()
+    expect(visitor.page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name=re.compile("follow-up|How much")).fill(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=question)).to_be_visible()
+    expect(page.get_by_text("How this was found").last).to_be_visible()
+
+
+def test_from_sign_up_to_the_proof_of_an_answer(visitor: Visitor, acme: Acme) -> None:
+    page = visitor.page
+    visitor.sign_up()
+    add(visitor, acme)
+
+    # the crawl is seen as it happens, without a reload
+    pro = page.get_by_role("article", name="Pro")
+    expect(pro).to_contain_text("49")
+    expect(pro).to_contain_text("USD / seat / month")
+    slots = page.locator(".slot")
+    expect(slots.filter(has_text="Pricing")).to_contain_text("Found")
+    expect(slots.filter(has_text="Careers")).to_contain_text("Blocked")
+
+    # a price moves; the alert arrives in the open page
+    acme.prices["Pro"] = "$59 per seat / month"
+    page.get_by_role("button", name="Crawl now").first.click()
+    expect(page.get_by_role("navigation", name="Main", exact=True).get_by_label("unread")).to_be_visible()
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Inbox").click()
+    page.locator(".inbox-item", has_text="49").first.click()
+    card = page.get_by_role("article", name=re.compile("Acme . Pro"))
+    expect(card).to_contain_text("raised from 49 to 59 USD / seat / month")
+    expect(card).to_contain_text("+10 USD")
+    expect(card).to_contain_text("+20.4")
+    expect(page.locator(".inbox-item.unread", has_text="49")).to_have_count(0)
+
+    # the evidence is the archived page with the passage lit
+    card.get_by_role("link", name="Evidence after: Price").click()
+    expect(page.locator("mark")).to_contain_text("$59 per seat / month")
+
+    # the question is answered with citations that open the same evidence
+    visitor.go("/ask")
+    ask(page, "How much does Acme Pro cost?")
+    answer = page.locator(".answer")
+    expect(answer).to_contain_text("59")
+    answer.locator(".citation").first.click()
+    expect(page.locator("mark")).to_contain_text("59")
+    assert not visitor.complaints
+
+
+def test_an_answer_has_an_address_that_shows_it_again(visitor: Visitor, acme: Acme) -> None:
+    visitor.sign_up()
+    add(visitor, acme)
+    expect(visitor.page.get_by_role("article", name="Pro")).to_be_visible()
+    visitor.go("/ask")
+    ask(visitor.page, "How much does Acme Pro cost?")
+    before = visitor.page.locator(".answer").inner_text()
+    visitor.page.reload()
+    expect(visitor.page.locator(".answer")).to_have_text(before, use_inner_text=True)
+    ask(visitor.page, "And what does Enterprise cost?")
+    expect(visitor.page.locator(".question")).to_have_count(2)
+
+
+def test_a_stranger_with_the_address_sees_nothing_of_it(visitor: Visitor, acme: Acme) -> None:
+    visitor.sign_up()
+    add(visitor, acme)
+    address = visitor.page.url.removeprefix(visitor.base)
+    visitor.context.clear_cookies()
+    visitor.go(address)
+    expect(visitor.page).to_have_url(re.compile("/sign-in"))
+    visitor.sign_up("Grace Hopper")
+    visitor.go(address)
+    expect(visitor.page.get_by_role("heading", name="No such competitor")).to_be_visible()
+    visitor.go("/competitors")
+    expect(visitor.page.get_by_role("heading", name="No competitors yet")).to_be_visible()
+
+
+def test_sign_in_and_adding_work_by_keyboard_alone(visitor: Visitor, acme: Acme) -> None:
+    page = visitor.page
+    email = visitor.sign_up()
+    visitor.go("/settings")
+    page.get_by_role("button", name="Sign out").last.press("Enter")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.get_by_label("E-mail").press_sequentially(email)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Overview", exact=True)).to_be_visible()
+    expect(page.locator("html[data-alive]")).to_have_count(1)
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("compet")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Competitors", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Add competitor").first.press("Enter")
+    expect(page.get_by_label("Domain or address")).to_be_focused()
+    page.keyboard.type(acme.address)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Localhost", level=1)).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    expect(page.get_by_role("heading", name="Inbox", exact=True)).to_be_visible()
+
+
+def test_the_demo_turns_a_changed_price_into_an_alert_before_ones_eyes(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/demo")
+    page.get_by_role("button", name="Open the demo").click()
+    change = page.get_by_role("button", name="Change a price on the demo site")
+    expect(change).to_be_visible()
+    visitor.go("/competitors")
+    expect(page.get_by_role("row")).to_have_count(4, timeout=60_000)
+    visitor.go("/overview")
+    change.click()
+    expect(page.get_by_role("link", name="Open the alert")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Open the alert").click()
+    expect(page.locator(".diff-card").first).to_be_visible()
