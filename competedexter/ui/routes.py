@@ -19,6 +19,7 @@ from .competitors.page import competitors_page
 from .competitors.state import CompetitorTable
 from .demo.components import demo_card
 from .demo.page import demo_page
+from .demo.state import DemoPrice
 from .documents.page import document_page
 from .documents.state import DocumentPage
 from .frame_state import Frame
@@ -41,12 +42,12 @@ LEAD = "CompeteDexter reads your competitors' sites and tells you what changed, 
 
 
 def _overview() -> rx.Component:
-    return overview_page(demo_card())
+    return overview_page(demo_card(on_written=OverviewPage.load))
 
 
 # Pages of the app: what draws it, its address, its name, what it loads.
 _INSIDE = (
-    (_overview, "/overview", "Overview", OverviewPage.load),
+    (_overview, "/overview", "Overview", [OverviewPage.load, DemoPrice.wait]),
     (welcome_page, "/welcome", "First steps", Welcome.start),
     (inbox_page, "/inbox", "Inbox", InboxPage.load),
     (competitors_page, "/competitors", "Competitors", CompetitorTable.load),
@@ -74,7 +75,9 @@ def add_pages(app: rx.App) -> None:
     app.add_page(not_found_page, route="/404", title=_title("Not found"))
     app.add_page(error_page, route="/error", title=_title("Something went wrong"))
     for page, route, name, load in _INSIDE:
-        app.add_page(page, route=route, title=_title(name), on_load=[Frame.load, load])
+        app.add_page(
+            page, route=route, title=_title(name), on_load=[Frame.load, *(load if isinstance(load, list) else [load])]
+        )
     if os.environ.get("UI_GALLERY"):
         from .dev.gallery_page import gallery_page  # invented rows stay out of a customer's build
 

@@ -1,8 +1,11 @@
 """The card of the demo workspace, on its overview."""
 
+from typing import Any
+
 import reflex as rx
 
 from competedexter.ui.components.basics import button, icon, some
+from competedexter.ui.components.live import Whenever
 from competedexter.ui.components.placeholders import notice
 
 from .state import DemoPrice, StepRow
@@ -21,8 +24,8 @@ def _step(row: rx.Var[StepRow]) -> rx.Component:
     )
 
 
-def demo_card() -> rx.Component:
-    """Says that nothing here is real, and lets a price change happen before one's eyes."""
+def demo_card(on_written: Any) -> rx.Component:  # Any: an event handler
+    """Says that nothing here is real, and lets a price change happen before one's eyes. `on_written`: the past is there."""
     words = rx.el.div(
         rx.el.h2("This is the demo"),
         rx.el.p(
@@ -31,7 +34,12 @@ def demo_card() -> rx.Component:
         ),
         class_name="stack tight grow",
     )
-    act = button("Change a price on the demo site", kind="primary", on_click=DemoPrice.change, disabled=DemoPrice.busy)
+    act = button(
+        "Change a price on the demo site",
+        kind="primary",
+        on_click=DemoPrice.change,
+        disabled=DemoPrice.busy | ~DemoPrice.ready,
+    )
     links = rx.cond(
         DemoPrice.alert_href != "",
         rx.el.div(
@@ -52,8 +60,20 @@ def demo_card() -> rx.Component:
         ),
         rx.fragment(),
     )  # fmt: skip
+    writing = rx.cond(
+        DemoPrice.writing,
+        rx.el.p(
+            rx.el.span(icon("loader-circle", 15), class_name="state running"),
+            "A year of history is being written, page by page, through the same path as a real crawl. It takes about a minute.",
+            class_name="line",
+            role="status",
+        ),
+        rx.fragment(),
+    )
     return rx.el.section(
+        Whenever.create(when=DemoPrice.written, on_rise=on_written),
         rx.el.div(words, act, class_name="line wrap apart top"),
+        writing,
         steps,
         class_name="card pad stack loose demo-card",
         aria_label="Demo",

@@ -19,10 +19,11 @@ from competedexter.market.crawling import runs
 from competedexter.runtime import get_runtime
 from competedexter.ui.addresses import with_query
 from competedexter.ui.errors import sentence_for
-from competedexter.ui.session import viewer_of, working
+from competedexter.ui.session import Session, viewer_of, working
 
 LOOK_EVERY_SECONDS = 0.25
 PATIENCE_SECONDS = 60.0
+LONGEST_WRITING_SECONDS = 300
 LATEST = 20  # alerts among which the new one is looked for
 
 
@@ -47,14 +48,33 @@ class DemoPrice(rx.State):
     problem: str = ""
     alert_href: str = ""
     ask_href: str = ""
+    ready: bool = False
+    writing: bool = False
+    written: int = 0
+
+    @rx.event(background=True)
+    async def wait(self) -> None:
+        """While the year of history is being written, nothing can be changed; `written` grows when it is done."""
+        async with self:
+            session = await self.get_state(Session)
+            if not session.is_demo or self.writing:
+                return
+            viewer = await viewer_of(self)
+        if not await _is_written(viewer):
+            async with self:
+                self.ready, self.writing = False, True
+            await _until_written(viewer)
+        async with self:
+            self.written += 1 if self.writing else 0
+            self.ready, self.writing = True, False
 
     @rx.event(background=True)
     async def change(self) -> None:
         """Changes a price on a demo site and follows it to the alert."""
         async with self:
-            if self.busy:
-                return
             viewer = await viewer_of(self)
+            if self.busy or not self.ready:
+                return
             self.busy, self.problem, self.told, self.alert_href = True, "", "", ""
             self.steps = [StepRow(NAMES[0], "running"), *[StepRow(name) for name in NAMES[1:]]]
         began = time.monotonic()
@@ -108,6 +128,18 @@ class DemoPrice(rx.State):
     def forget(self) -> EventSpec | None:
         self.steps, self.told, self.problem = [], "", ""
         return None
+
+
+async def _is_written(viewer: Viewer) -> bool:
+    async with get_runtime().database.system() as work:
+        return await demo.is_ready(work, viewer.workspace_id)
+
+
+async def _until_written(viewer: Viewer) -> None:
+    for _ in range(LONGEST_WRITING_SECONDS):
+        await asyncio.sleep(1)
+        if await _is_written(viewer):
+            return
 
 
 async def _progress(viewer: Viewer, changed: DemoPriceChange) -> tuple[int, AlertView | None]:

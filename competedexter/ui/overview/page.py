@@ -108,7 +108,7 @@ def overview_page(demo: rx.Component) -> rx.Component:
     """`demo` is what a demo workspace shows above everything else."""
     main = rx.el.div(_stats(), _changes())
     filled = rx.el.div(main, _beside(), class_name="overview-grid")
-    ready = rx.cond(OverviewPage.watched > 0, filled, _empty())
+    ready = rx.cond(OverviewPage.watched > 0, filled, rx.cond(Session.is_demo, rx.fragment(), _empty()))
     body = phases(
         OverviewPage.status,
         ready=ready,
