@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from competedexter.foundation.views import Command
+from competedexter.foundation.views import Command, GivenMoment
 
 MAX_COMPETITORS = 10  # a table wider than this is not read
 MAX_EARLIER = 6  # turns; what a person still has in mind
@@ -37,7 +37,7 @@ class Question(Command):
 
     query: QuestionText
     competitor_ids: tuple[UUID, ...] = Field(default=(), max_length=MAX_COMPETITORS)
-    as_of: AwareDatetime | None = None
+    as_of: GivenMoment | None = None
     context: Context = Context()
 
     def seen_until(self, now: datetime) -> datetime:

@@ -1,98 +1,75 @@
-"""Questions this workspace can answer, made from what it really has: whom it watches, their prices, the latest changes."""
+"""Questions worth asking here: made from what this workspace really has, so that each of them has an answer."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from uuid import UUID
 
 from competedexter.customers.accounts.viewer import Role, Viewer
-from competedexter.foundation.pagination import PageRequest
-from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import View
-from competedexter.market.changes import service as changes
-from competedexter.market.changes.kinds import PRICE_MOVES, ChangeState, Label
-from competedexter.market.changes.schemas import ChangeFilters
-from competedexter.market.competitors import service as competitors
-from competedexter.market.snapshots import service as snapshots
 
-MOST_LOOKED_AT = 6  # competitors whose prices are looked for
-MOST = 6  # suggestions; more are not read
+from .analyst import House
+from .facts import ChangeFact, Company
+from .library import ChangeQuery, Library, PricingState
+from .market_library import MarketLibrary
+from .money import joined
 
-Category = Literal["pricing", "changes", "comparison", "company"]
+MOST = 8
+LOOKED_AT = 5  # competitors; each costs three reads
+RECENT = timedelta(days=30)
 
 
 class Suggestion(View):
+    """`category` is pricing, changes, comparison or company; `description` says why it is suggested."""
+
     query: str
-    category: Category
+    category: str
     description: str
 
 
-@dataclass(frozen=True)
-class Known:
-    """What a workspace has: names in the order they are watched, those with prices, those with a fresh price move."""
-
-    names: tuple[str, ...] = ()
-    priced: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-
-
-async def suggestions(work: Work, viewer: Viewer) -> tuple[Suggestion, ...]:
-    """At most six, the freshest first; none for a workspace that watches nobody."""
+async def suggestions(house: House, viewer: Viewer) -> tuple[Suggestion, ...]:
+    """At most eight, the newest changes first. An empty workspace has none."""
     viewer.require(Role.VIEWER)
-    watched = [one for one in await competitors.watched(work) if not one.is_self]
-    names = {one.id: one.name for one in watched}
-    filters = ChangeFilters(labels=(Label.SIGNIFICANT, Label.MINOR), states=(ChangeState.CONFIRMED,))
-    latest = (await changes.find(work, viewer, filters, PageRequest())).items
-    looked_at = watched[:MOST_LOOKED_AT]
-    priced = [one.name for one in looked_at if await snapshots.latest(work, viewer, one.id, "pricing")]
-    moved = [names[one.competitor_id] for one in latest if one.kind in PRICE_MOVES and one.competitor_id in names]
-    changed = [names[one.competitor_id] for one in latest if one.competitor_id in names]
-    return suggested(Known(tuple(names.values()), tuple(priced), _once(moved), _once(changed)))
+    analyst = house.analyst
+    now = analyst.clock.now()
+    library: Library = MarketLibrary(analyst.database.opener(viewer.workspace_id, viewer.user_id), viewer, now)
+    companies = list(await library.companies())
+    changes: list[ChangeFact] = []
+    priced: dict[UUID, Sequence[PricingState]] = {}
+    for company in companies[:LOOKED_AT]:
+        changes += await library.changes(ChangeQuery(company.id, now, since=now - RECENT, limit=5))
+        priced[company.id] = await library.pricing(company.id, now)
+    return tuple(_first(_all(companies, changes, priced)))
 
 
-def suggested(known: Known) -> tuple[Suggestion, ...]:
-    """The questions that these facts can answer."""
-    made = [_changed_prices(name) for name in known.moved[:1]]
-    made += [_changes(name) for name in known.changed[:1]]
-    made += [_price(name) for name in known.priced[:2]]
-    if len(known.priced) > 1:
-        made.append(_comparison(*known.priced[:2]))
-    made += [_company(name) for name in known.names[:2]]
-    return tuple(made[:MOST])
+def _first(found: Iterator[Suggestion]) -> Iterator[Suggestion]:
+    seen: set[str] = set()
+    for one in found:
+        if len(seen) < MOST and one.query not in seen:
+            seen.add(one.query)
+            yield one
 
 
-def _changed_prices(name: str) -> Suggestion:
-    return Suggestion(
-        query=f"Did {name} change its prices?", category="changes", description=f"A price of {name} moved lately."
-    )
-
-
-def _changes(name: str) -> Suggestion:
-    return Suggestion(
-        query=f"What changed at {name} in the last 30 days?",
-        category="changes",
-        description=f"The latest changes seen at {name}, newest first.",
-    )
-
-
-def _price(name: str) -> Suggestion:
-    return Suggestion(
-        query=f"How much does {name} cost?", category="pricing", description=f"The plans on {name}'s price page."
-    )
-
-
-def _comparison(one: str, other: str) -> Suggestion:
-    return Suggestion(
-        query=f"Compare the prices of {one} and {other}",
-        category="comparison",
-        description="Their plans side by side, each figure with its source.",
-    )
-
-
-def _company(name: str) -> Suggestion:
-    return Suggestion(
-        query=f"What does {name} do?", category="company", description=f"In {name}'s own words, from its pages."
-    )
-
-
-def _once(names: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _all(
+    companies: Sequence[Company], changes: Sequence[ChangeFact], priced: dict[UUID, Sequence[PricingState]]
+) -> Iterator[Suggestion]:
+    names = {company.id: company.name for company in companies}
+    told = [change for change in changes if change.label not in ("noise", "variant")]
+    for change in sorted(told, key=lambda one: one.happened_at, reverse=True)[:3]:
+        query = f"What changed at {names[change.competitor_id]} this month?"
+        yield Suggestion(query=query, category="changes", description=change.summary)
+    with_prices = [company for company in companies if priced.get(company.id)]
+    if len(with_prices) > 1:
+        listed = joined([company.name for company in with_prices[:4]])
+        yield Suggestion(
+            query=f"Compare the prices of {listed}",
+            category="comparison",
+            description="Side by side, a citation per cell",
+        )
+        yield Suggestion(query="Who has the cheapest plan?", category="pricing", description="Over everyone watched")
+    for company in with_prices:
+        plans = [plan.name for state in priced[company.id] for plan in state.record.plans]
+        if plans:
+            query = f"How much is {company.name} {plans[-1]}?"
+            yield Suggestion(query=query, category="pricing", description=f"One of {len(plans)} plans on its page")
+    for company in companies:
+        yield Suggestion(query=f"Who is {company.name}?", category="company", description="In its own words")

@@ -61,7 +61,7 @@ def create_app(runtime: Runtime, *, metrics: Metrics | None = None, burst: int =
     app.state.burst = BurstLimit(runtime.redis, most=burst)
     app.add_exception_handler(HTTPException, translate)
     for router in ROUTERS:
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # nothing to add to them, and one list is searched faster
     app.add_route("/docs", docs_page, include_in_schema=False)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # the framework's own way to extend it
     return app

@@ -72,7 +72,7 @@ class Visit:
         """
         if self._viewer is None:
             wanted = workspace_id or self._wanted_workspace()
-            async with self.runtime.database.system() as work:
+            async with self.runtime.database.look_up() as work:
                 self._viewer = await self._known(work, wanted)
             await self._burst.admit(f"user:{self._viewer.user_id}")
         return self._viewer

@@ -148,7 +148,14 @@ async def test_suggestions_are_made_from_what_is_there(
 
 @pytest.mark.parametrize(
     "body",
-    [{"query": "hi"}, {"query": "x" * 1_001}, {}, {"query": "How much?", "competitorIds": "all"}, {"query": 7}],
+    [
+        {"query": "hi"},
+        {**HOW_MUCH, "asOf": "0001-01-01T00:00:00+14:00"},
+        {"query": "x" * 1_001},
+        {},
+        {"query": "How much?", "competitorIds": "all"},
+        {"query": 7},
+    ],
 )
 async def test_what_is_no_question_is_refused(ada: httpx.AsyncClient, body: dict[str, object]) -> None:
     refused(await ada.post("/query/ask", json=body), 400, "invalid_request")

@@ -83,9 +83,9 @@ async def list_queries(
 
 
 @router.get("/suggestions")
-async def suggest(inside: InWorkspace) -> Suggestions:
+async def suggest(visit: Visiting) -> Suggestions:
     """Questions this workspace can answer, made from what it has."""
-    return Suggestions(suggestions=await suggestions(inside.work, inside.viewer))
+    return Suggestions(suggestions=await suggestions(visit.runtime, await visit.viewer()))
 
 
 @router.get("/{id}")

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -21,6 +21,35 @@ from competedexter.models import (
 
 from .schemas import Person, WorkspaceSettings, WorkspaceView
 from .viewer import Role, Viewer
+
+
+def _members(workspace_id: object = None) -> Any:  # Any: a Select whose row type SQLAlchemy cannot keep through joins
+    statement = (
+        select(
+            col(User.id),
+            col(WorkspaceMember.workspace_id),
+            col(WorkspaceMember.role),
+            col(User.email),
+            col(User.name),
+        )
+        .join(WorkspaceMember, col(WorkspaceMember.user_id) == col(User.id))
+        .join(Workspace, col(Workspace.id) == col(WorkspaceMember.workspace_id))
+        .where(col(Workspace.deleted_at).is_(None))
+        .order_by(col(WorkspaceMember.created_at), col(WorkspaceMember.workspace_id))
+        .limit(1)
+    )
+    return statement if workspace_id is None else statement.where(col(WorkspaceMember.workspace_id) == workspace_id)
+
+
+def _by_token(workspace_id: object = None) -> Any:  # Any: as above
+    revoked = exists().where(col(RevokedToken.jti) == bindparam("jti"))
+    return _members(workspace_id).where(
+        col(User.id) == bindparam("user_id"), col(User.token_version) == bindparam("version"), ~revoked
+    )
+
+
+# Every request of a program asks this: building the statement anew would cost it more than asking.
+_BY_TOKEN, _BY_TOKEN_THERE = _by_token(), _by_token(bindparam("workspace_id"))
 
 
 class AccountRepository:
@@ -86,13 +115,11 @@ class AccountRepository:
         self, user_id: UUID, jti: UUID, token_version: int, workspace_id: UUID | None
     ) -> Viewer | None:
         """One statement: the user, the token's standing, and the role read now."""
-        revoked = exists().where(col(RevokedToken.jti) == jti)
-        rows = await self._session.execute(
-            self._members(workspace_id).where(
-                col(User.id) == user_id, col(User.token_version) == token_version, ~revoked
-            )
-        )
-        return _viewer(rows.first())
+        statement = _BY_TOKEN if workspace_id is None else _BY_TOKEN_THERE
+        known: dict[str, object] = {"user_id": user_id, "jti": jti, "version": token_version}
+        if workspace_id is not None:
+            known["workspace_id"] = workspace_id
+        return _viewer((await self._session.execute(statement, known)).first())
 
     async def token_is_good(self, user_id: UUID, jti: UUID, token_version: int) -> bool:
         revoked = exists().where(col(RevokedToken.jti) == jti)
@@ -106,7 +133,7 @@ class AccountRepository:
     ) -> tuple[Viewer, datetime] | None:
         """The viewer and when the session was last seen."""
         statement = (
-            self._members(workspace_id)
+            _members(workspace_id)
             .add_columns(col(UserSession.last_seen_at))
             .join(UserSession, col(UserSession.user_id) == col(User.id))
             .where(
@@ -124,24 +151,6 @@ class AccountRepository:
         row = (await self._session.execute(statement)).first()
         viewer = _viewer(row)
         return None if row is None or viewer is None else (viewer, row[-1])
-
-    @staticmethod
-    def _members(workspace_id: UUID | None) -> Any:  # Any: a Select whose row type SQLAlchemy cannot keep through joins
-        statement = (
-            select(
-                col(User.id),
-                col(WorkspaceMember.workspace_id),
-                col(WorkspaceMember.role),
-                col(User.email),
-                col(User.name),
-            )
-            .join(WorkspaceMember, col(WorkspaceMember.user_id) == col(User.id))
-            .join(Workspace, col(Workspace.id) == col(WorkspaceMember.workspace_id))
-            .where(col(Workspace.deleted_at).is_(None))
-            .order_by(col(WorkspaceMember.created_at), col(WorkspaceMember.workspace_id))
-            .limit(1)
-        )
-        return statement if workspace_id is None else statement.where(col(WorkspaceMember.workspace_id) == workspace_id)
 
     def add_session(self, session: UserSession) -> None:
         self._session.add(session)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, any_, case, delete, func, literal, select
+from sqlalchemy import Select, any_, bindparam, case, delete, func, literal, select
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -23,6 +23,11 @@ _SORTS = {
     "tier": _TIER_ORDER,
 }
 
+# Almost every request asks for one; the statement is built once because building it costs as much as running it.
+_ONE = select(Competitor).where(
+    col(Competitor.workspace_id) == bindparam("workspace_id"), col(Competitor.id) == bindparam("id")
+)
+
 
 class CompetitorRepository:
     def __init__(self, work: Work) -> None:
@@ -34,7 +39,8 @@ class CompetitorRepository:
         await self._session.flush()
 
     async def get(self, competitor_id: UUID) -> Competitor | None:
-        return (await self._session.execute(self._mine().where(col(Competitor.id) == competitor_id))).scalars().first()
+        found = await self._session.execute(_ONE, {"workspace_id": self._tenant, "id": competitor_id})
+        return found.scalars().first()
 
     # NO KEY UPDATE: rows that refer to the competitor may be written meanwhile, else two crawls of it deadlock.
     async def locked(self, competitor_id: UUID) -> Competitor | None:
