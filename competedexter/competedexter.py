@@ -1,7 +1,8 @@
 """The front door of the web process: pages and REST on one port."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import reflex as rx
 from reflex.utils import prerequisites
@@ -60,20 +61,18 @@ app.sio.eio.cors_allowed_origins = None
 app.add_middleware(SessionGuard(), index=0)
 
 
-async def pushes() -> None:
-    """What workers tell, shown on the pages this process has open."""
-    await follow_pushes(app)
-
-
 @asynccontextmanager
-async def outside_parties() -> AsyncIterator[None]:
-    """Connections open when first used; all of them close with the process."""
+async def open_house() -> AsyncIterator[None]:
+    """While the process serves: what workers tell reaches open pages. At the end everything outside is closed, in order."""
+    listening = asyncio.create_task(follow_pushes(app))
     try:
         yield
     finally:
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
         await get_runtime().close()
 
 
-app.register_lifespan_task(outside_parties)
-app.register_lifespan_task(pushes)
+app.register_lifespan_task(open_house)
 add_pages(app)

@@ -58,7 +58,7 @@ async def deliver(app: rx.App, topic: str, message: Mapping[str, Any]) -> None: 
 
 def _is_open(app: rx.App, token: str) -> bool:
     """Whether this process holds the page's socket."""
-    manager = app.event_namespace._token_manager  # noqa: SLF001  # Reflex has no public way
+    manager = app.event_namespace._token_manager
     record = manager.token_to_socket.get(token)
     return record is not None and record.instance_id == manager.instance_id
 

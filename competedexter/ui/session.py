@@ -36,7 +36,7 @@ def cookie_value(header: str, name: str) -> str:
 
 def cookie_header(state: BaseState) -> str:
     """The Cookie header this page's connection was opened with."""
-    headers = state._get_root_state().router_data.get("headers") or {}  # noqa: SLF001  # Reflex has no public way
+    headers = state._get_root_state().router_data.get("headers") or {}
     return str(headers.get("cookie", ""))
 
 
@@ -77,11 +77,11 @@ class Session(rx.State):
 async def viewer_of(state: BaseState) -> Viewer:
     """The person behind this page. Raises Unauthorized, or Unavailable while sessions cannot be read."""
     session = await state.get_state(Session)
-    if session._away:  # noqa: SLF001  # server-only vars are the house's own
+    if session._away:
         raise Unavailable
-    if session._viewer is None:  # noqa: SLF001
+    if session._viewer is None:
         raise Unauthorized
-    viewer: Viewer = session._viewer  # noqa: SLF001
+    viewer: Viewer = session._viewer
     return viewer
 
 
@@ -112,28 +112,28 @@ class SessionGuard(rx.Middleware):
     """Before every event of every page: another person, workspace or role than before starts from nothing."""
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
-        root = state._get_root_state()  # noqa: SLF001  # Reflex has no public way
+        root = state._get_root_state()
         session: Any = await root.get_state(Session)  # Any: Reflex's states are untyped here
         try:
             viewer = await _viewer_behind(cookie_value(cookie_header(state), COOKIE))
-            if _identity(viewer) != _identity(session._viewer):  # noqa: SLF001
+            if _identity(viewer) != _identity(session._viewer):
                 await self._change(root, viewer)
-            elif viewer is not None and viewer != session._viewer:  # noqa: SLF001
-                session._admit(viewer)  # noqa: SLF001
-            session._away = False  # noqa: SLF001
+            elif viewer is not None and viewer != session._viewer:
+                session._admit(viewer)
+            session._away = False
         except ProductError as error:
             log.warning("a session could not be read: %s", error)
-            session._away = True  # noqa: SLF001
+            session._away = True
         return None
 
     @staticmethod
     async def _change(root: Any, viewer: Viewer | None) -> None:  # root: Any: as above
         before: Any = await root.get_state(Session)
-        if before._viewer is not None:  # noqa: SLF001
+        if before._viewer is not None:
             for kind in every_state(type(root)):
                 (await root.get_state(kind)).reset()
-        before._admit(viewer)  # noqa: SLF001
-        before._enter(await _workspaces(viewer) if viewer else ())  # noqa: SLF001
+        before._admit(viewer)
+        before._enter(await _workspaces(viewer) if viewer else ())
 
 
 def working(viewer: Viewer) -> AbstractAsyncContextManager[Work]:

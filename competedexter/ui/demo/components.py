@@ -10,6 +10,14 @@ from competedexter.ui.components.placeholders import notice
 
 from .state import DemoPrice, StepRow
 
+ABOUT = (
+    "Three invented vendors with a year of history. Change a price on one of their sites and see it arrive as an alert, "
+    "with its proof."
+)
+WRITING = (
+    "A year of history is being written, page by page, through the same path as a real crawl. It takes about a minute."
+)
+
 
 def _step(row: rx.Var[StepRow]) -> rx.Component:
     sign = rx.match(
@@ -26,55 +34,38 @@ def _step(row: rx.Var[StepRow]) -> rx.Component:
 
 def demo_card(on_written: Any) -> rx.Component:  # Any: an event handler
     """Says that nothing here is real, and lets a price change happen before one's eyes. `on_written`: the past is there."""
-    words = rx.el.div(
-        rx.el.h2("This is the demo"),
-        rx.el.p(
-            "Three invented vendors with a year of history. Change a price on one of their sites and see it arrive as an alert, with its proof.",
-            class_name="muted",
-        ),
-        class_name="stack tight grow",
-    )
-    act = button(
-        "Change a price on the demo site",
-        kind="primary",
-        on_click=DemoPrice.change,
-        disabled=DemoPrice.busy | ~DemoPrice.ready,
-    )
-    links = rx.cond(
-        DemoPrice.alert_href != "",
-        rx.el.div(
-            button("Open the alert", symbol="inbox", to=DemoPrice.alert_href),
-            button("Ask about it", symbol="message-circle-question", to=DemoPrice.ask_href),
-            class_name="line wrap",
-        ),
-        rx.fragment(),
-    )
-    problem = rx.cond(
-        DemoPrice.problem != "", notice(DemoPrice.problem, kind="blocked", symbol="circle-alert"), rx.fragment()
-    )
-    steps = rx.cond(
-        some(DemoPrice.steps),
-        rx.el.div(
-            rx.el.p(DemoPrice.told, class_name="strong"), rx.el.ol(rx.foreach(DemoPrice.steps, _step), class_name="progress"), links, problem,
-            class_name="stack", aria_live="polite",
-        ),
-        rx.fragment(),
-    )  # fmt: skip
-    writing = rx.cond(
-        DemoPrice.writing,
-        rx.el.p(
-            rx.el.span(icon("loader-circle", 15), class_name="state running"),
-            "A year of history is being written, page by page, through the same path as a real crawl. It takes about a minute.",
-            class_name="line",
-            role="status",
-        ),
-        rx.fragment(),
-    )
+    words = rx.el.div(rx.el.h2("This is the demo"), rx.el.p(ABOUT, class_name="muted"), class_name="stack tight grow")
+    disabled = DemoPrice.busy | ~DemoPrice.ready
+    act = button("Change a price on the demo site", kind="primary", on_click=DemoPrice.change, disabled=disabled)
     return rx.el.section(
         Whenever.create(when=DemoPrice.written, on_rise=on_written),
         rx.el.div(words, act, class_name="line wrap apart top"),
-        writing,
-        steps,
+        _writing(),
+        rx.cond(some(DemoPrice.steps), _way(), rx.fragment()),
         class_name="card pad stack loose demo-card",
         aria_label="Demo",
+    )
+
+
+def _writing() -> rx.Component:
+    """Shown until the year is there."""
+    turning = rx.el.span(icon("loader-circle", 15), class_name="state running")
+    return rx.cond(DemoPrice.writing, rx.el.p(turning, WRITING, class_name="line", role="status"), rx.fragment())
+
+
+def _way() -> rx.Component:
+    """From the changed price to the alert, step by step, and where to go then."""
+    links = rx.el.div(
+        button("Open the alert", symbol="inbox", to=DemoPrice.alert_href),
+        button("Ask about it", symbol="message-circle-question", to=DemoPrice.ask_href),
+        class_name="line wrap",
+    )
+    problem = notice(DemoPrice.problem, kind="blocked", symbol="circle-alert")
+    return rx.el.div(
+        rx.el.p(DemoPrice.told, class_name="strong"),
+        rx.el.ol(rx.foreach(DemoPrice.steps, _step), class_name="progress"),
+        rx.cond(DemoPrice.alert_href != "", links, rx.fragment()),
+        rx.cond(DemoPrice.problem != "", problem, rx.fragment()),
+        class_name="stack",
+        aria_live="polite",
     )
