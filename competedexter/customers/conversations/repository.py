@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, any_, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -90,7 +90,7 @@ class ConversationRepository:
         if filters.conversation_id:
             statement = statement.where(col(Query.conversation_id) == filters.conversation_id)
         if filters.competitor_id:
-            statement = statement.where(col(Query.competitor_ids).any(filters.competitor_id))  # type: ignore[arg-type]  # SQLAlchemy takes a value here
+            statement = statement.where(literal(filters.competitor_id) == any_(col(Query.competitor_ids)))
         if filters.text:
             like = f"%{_literally(filters.text)}%"
             statement = statement.where(or_(col(Query.query_text).ilike(like), col(Query.answer).ilike(like)))
