@@ -42,6 +42,7 @@ SETTINGS = {
     "random_page_cost": "1.1",  # solid state disks
 }
 ROUTINE = re.compile(
+    r"FATAL:  the database system is starting up|"
     r"LOG:  (starting PostgreSQL|listening on|database system was shut down at|database system is (ready|shut down)|"
     r"received fast shutdown|aborting any active|shutting down|background worker .* exited with exit code 1$)"
 )
