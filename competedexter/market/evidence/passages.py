@@ -6,7 +6,7 @@ from typing import Protocol
 
 from .sentences import Span, sentences_in
 
-SENTENCES = 3  # of 2, 3 and 4 the best on saas-docs-rag (bench/retrieval.py)
+SENTENCES = 3  # of 2, 3 and 4 the best on saas-docs-rag (tests/bench/retrieval.py)
 STEP = 2  # overlap by one, so that no pair of neighbours is torn apart
 MAX_PASSAGE = 700  # code points; a quote a person still reads
 

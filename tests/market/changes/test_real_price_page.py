@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from tests.market.changes.test_real_pairs import benchmark
+from tests.bench import healthchecks as measured
 
 
 def test_the_price_page_of_healthchecks_is_told_as_it_was(shared_data: Path) -> None:
-    measured = benchmark("healthchecks")
     steps = list(measured.replay(shared_data / "pricing-page-healthchecks"))
     moves = [move for step in steps for move in step.moves]
     assert set(measured.KNOWN_MOVES) <= set(moves)

@@ -1,6 +1,6 @@
 """How well price pages are read: F1 of plans, amounts, currencies and periods on real pages with gold answers.
 
-usage: python bench/pricing_pages.py [DATA]      DATA: the folder of real captures (default ../shared/data)
+usage: python -m tests.bench.pricing_pages [DATA]      DATA: the folder of real captures (default ../shared/data)
 """
 
 import json
@@ -33,7 +33,7 @@ def pages(data: Path) -> None:
             answers.write(json.dumps({"id": page["id"], "plans": record.model_dump(mode="json")["plans"]}) + "\n")
     scorer = data / "scorers" / "score_pricing.py"
     command = [sys.executable, str(scorer), str(folder / "gold.jsonl"), answers.name]
-    print(subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip())  # noqa: S603 - our own scorer
+    print(subprocess.run(command, capture_output=True, text=True, check=False).stdout.rstrip())
     Path(answers.name).unlink()
 
 
@@ -65,7 +65,7 @@ def strings(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+    root = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[3] / "shared" / "data"
     if not root.is_dir():
         sys.exit(f"The real captures are not at {root}: nothing measured.")
     pages(root)

@@ -1,6 +1,6 @@
 """One real price page through eight years: 48 versions replayed in order, which price events are told and which not.
 
-`python -m bench.healthchecks [--all]` prints the known price moves found with old and new amount, noise steps that
+`python -m tests.bench.healthchecks [--all]` prints the known price moves found with old and new amount, noise steps that
 stayed silent, and whether the annual tab that became the default was taken for a price cut. `--all` lists every change.
 """
 
@@ -19,7 +19,7 @@ from competedexter.market.changes.told_once import Told, told_by
 from competedexter.market.crawlers.crawler import Finding, SourceRef
 from competedexter.market.crawlers.registry import crawler_for
 
-DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "pricing-page-healthchecks"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "pricing-page-healthchecks"
 URL = "https://healthchecks.io/pricing/"
 
 KNOWN_MOVES = (

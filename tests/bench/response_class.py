@@ -1,6 +1,6 @@
 """States of real pages: how many good pages are called suspect or blocked, and how many failed captures are caught.
 
-    python bench/response_class.py ../shared/data
+    python -m tests.bench.response_class ../shared/data
 
 Good pages: pricing-pages, pricing-page-healthchecks, trafilatura-eval-137, and the pages of ota-change-pairs, each judged
 after the page before it. Failed captures: the pages of its pairs labelled `fetch_failure`, judged the same way. Which of
@@ -100,7 +100,7 @@ def speed(folder: Path) -> str:
 
 
 def main() -> None:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else root.parent / "shared" / "data"
     if not folder.is_dir():
         print(f"response_class: {folder} is not here")

@@ -1,6 +1,6 @@
 """P14: what a question costs without a model, over the demo's year: CPU of this process and of the servers, first event.
 
-python -m bench.agent_overhead
+python -m tests.bench.agent_overhead
 """
 
 import asyncio

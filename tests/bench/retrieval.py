@@ -1,6 +1,6 @@
 """Retrieval without any key on saas-docs-rag: hit@5, MRR, precision@3, recall@3.
 
-    python bench/retrieval.py ../shared/data/saas-docs-rag
+    python -m tests.bench.retrieval ../shared/data/saas-docs-rag
 
 Passages as search keeps them, BM25 from corpus statistics, best passage of each section.
 """
@@ -58,7 +58,7 @@ def _figures(found: Sequence[str], gold: set[str]) -> dict[str, float]:
 
 
 def main() -> None:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else root.parent / "shared" / "data" / "saas-docs-rag"
     if not folder.is_dir():
         print(f"retrieval: {folder} is not here")

@@ -1,6 +1,6 @@
 """P11: what the REST door costs. One row by id through our API, beside a bare FastAPI route with the same SQL and JWT.
 
-    python -m bench.api_overhead
+    python -m tests.bench.api_overhead
 
 Both are served by one process of the web server, in turns (ours, bare, ours, bare) over the same keep-alive
 connections. CPU counts the server process, PostgreSQL and Redis, not the client that asks.
@@ -123,7 +123,7 @@ async def prepare(settings: Settings) -> tuple[str, str]:
     viewer = await make_viewer(runtime.database)
     async with runtime.database.workspace(viewer.workspace_id, viewer.user_id) as work:
         made = await competitors.add(work, viewer, NewCompetitor(name="Acme", domain="acme.example", discover=False))
-    credentials = Credentials(email=viewer.email, password="tired-otter-lamp-42")  # noqa: S106  # of a database that lives a minute
+    credentials = Credentials(email=viewer.email, password="tired-otter-lamp-42")  # of a database that lives a minute
     client = Client(ip="127.0.0.1")
     person = await accounts.sign_in(runtime.database.system, runtime.throttle, credentials, client)
     async with runtime.database.system() as work:
@@ -153,7 +153,7 @@ def serve(settings: Settings, socket: Path) -> "subprocess.Popen[bytes]":
         "--uds",
         str(socket),
     ]
-    return subprocess.Popen([*command, "bench.api_overhead:app"], env=environment)  # noqa: S603  # our own words
+    return subprocess.Popen([*command, "tests.bench.api_overhead:app"], env=environment)  # our own words
 
 
 async def measure(services: Services) -> None:

@@ -1,6 +1,6 @@
 """How good the labels are: 260 real before/after pairs of pages, alerted or not by rules alone.
 
-`python -m bench.change_pairs [--wrong]` prints recall, false alarms and precision with counts and 95 % intervals
+`python -m tests.bench.change_pairs [--wrong]` prints recall, false alarms and precision with counts and 95 % intervals
 (Wilson), the data set's own scorer's output, and what a pair costs. A pair is alerted when both answers are pages (not
 walls, stubs or half a page) and a default rule of a new workspace matches one of its changes. `--wrong` lists the rest.
 """
@@ -29,7 +29,7 @@ from competedexter.market.crawlers.reading.response_class import PreviousLook, V
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.evidence.records import PageRecord
 
-DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 Z = 1.96  # standard deviations of a 95 % interval
 
 
@@ -187,7 +187,9 @@ def official(judged: Sequence[Judged], data: Path) -> str:
         predictions.write_text("".join(json.dumps({"id": one.pair.id, "alert": one.alert}) + "\n" for one in judged))
         scorer = [sys.executable, str(data / "scorers" / "score_change.py")]
         arguments = [str(data / "ota-change-pairs" / "pairs.jsonl"), str(predictions)]
-        return subprocess.run([*scorer, *arguments], capture_output=True, text=True, check=True).stdout  # noqa: S603  # the data set's own script
+        return subprocess.run(
+            [*scorer, *arguments], capture_output=True, text=True, check=True
+        ).stdout  # the data set's own script
 
 
 def wrong(judged: Sequence[Judged]) -> Iterator[str]:
