@@ -31,8 +31,9 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """Of a module, not of the session: the library's own event loop must be gone before asynchronous tests run."""
     program = find_chromium()
     if program is None:
         pytest.skip("no Chromium was found: the pages were not looked at")
