@@ -1,0 +1,167 @@
+"""The end of a run: archive, document, snapshots, health and the slot it fills, in one short transaction."""
+
+from uuid import UUID
+
+from competedexter.foundation.unit_of_work import OpenWork, Work
+from competedexter.integrations.archive.errors import ArchiveError
+from competedexter.integrations.web.protocol import WebResponse
+from competedexter.jobs import CompareSnapshots
+from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.schemas import SlotState, SlotView
+from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.records import PageRecord, Quality
+from competedexter.market.evidence.schemas import NewDocument, NewObject
+from competedexter.market.snapshots import service as snapshots
+from competedexter.market.snapshots.schemas import NewSnapshot
+from competedexter.market.sources import service as sources
+from competedexter.models import CrawlRun
+
+from .outcome import Outcome
+from .preview import preview_of
+from .repository import CrawlRunRepository
+from .schemas import Attempt, Parties, RunState, Trigger
+
+SLOT_HEADERS = ("content-type", "etag", "last-modified", "server", "content-language")
+
+
+async def finish(open_work: OpenWork, attempt: Attempt, parties: Parties, outcome: Outcome) -> None:
+    stored: NewObject | None = None
+    if outcome.keeps_document and outcome.response is not None:
+        try:
+            stored = await _archive(attempt, parties, outcome.response)
+        except ArchiveError as error:
+            outcome = Outcome(RunState.FAILED, error.code, str(error), outcome.response)
+    async with open_work() as work:
+        runs = CrawlRunRepository(work)
+        run = await runs.locked(attempt.run_id)
+        if run is None or run.state != RunState.RUNNING:
+            return  # another worker finished it meanwhile, or its source was removed
+        if stored is not None:
+            run.document_id, run.snapshot_id = await _keep(work, attempt, outcome, stored)
+        await _close(work, run, attempt, outcome)
+        push_state(work, parties, attempt, outcome.state)
+
+
+async def _archive(attempt: Attempt, parties: Parties, response: WebResponse) -> NewObject:
+    put = await parties.archive.put(attempt.workspace_id, response.body, response.media_type)
+    return NewObject(put.key, put.size, put.stored_size, response.media_type, put.sha256)
+
+
+async def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject, response: WebResponse) -> UUID:
+    """The document with what was read, labelled when the look is suspect."""
+    findings, suspect = outcome.findings, outcome.state is RunState.SUSPECT
+    first, worst = findings[0], min((finding.quality for finding in findings), key=lambda quality: quality.score)
+    reasons = (outcome.reason,) if suspect and outcome.reason and not worst.reasons else worst.reasons
+    return await evidence.store(
+        work,
+        NewDocument(
+            source_id=attempt.source.id,
+            competitor_id=attempt.source.competitor_id,
+            crawl_run_id=attempt.run_id,
+            data_type=attempt.source.source_type,
+            url=first.url,
+            title=first.title,
+            text=first.text,
+            records=tuple(finding.record for finding in findings),
+            blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), ()),
+            quality=Quality(score=worst.score, reasons=reasons),
+            suspect=suspect,
+            archive_key=stored.key,
+            raw={
+                "status": response.status,
+                "media_type": response.media_type,
+                "headers": {name: response.headers[name] for name in SLOT_HEADERS if name in response.headers},
+                "rendered": response.rendered,
+                "redirects": list(response.redirects),
+            },
+            extractor_version=outcome.extractor_version,
+            observed_at=work.now(),
+            occurred_at=first.occurred_at,
+        ),
+    )
+
+
+async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject) -> tuple[UUID | None, UUID | None]:
+    """The document and, unless suspect, its typed states. Returns (document, first snapshot)."""
+    response, findings = outcome.response, outcome.findings
+    if response is None:
+        return None, None
+    await evidence.note_object(work, stored)
+    suspect = outcome.state is RunState.SUSPECT
+    document_id = await _document(work, attempt, outcome, stored, response)
+    kept = None
+    for finding in () if suspect else findings:
+        new = await snapshots.keep(
+            work,
+            NewSnapshot(
+                source_id=attempt.source.id,
+                competitor_id=attempt.source.competitor_id,
+                snapshot_type=finding.snapshot_type,
+                record=finding.record,
+                document_id=document_id,
+                crawl_run_id=attempt.run_id,
+                extractor_version=outcome.extractor_version,
+                observed_at=work.now(),
+                occurred_at=finding.occurred_at,
+            ),
+        )
+        kept = kept or (new.snapshot_id if new.is_new else None)
+    return document_id, kept
+
+
+async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) -> None:
+    response = outcome.response
+    run.state, run.code, run.reason = outcome.state, outcome.code, outcome.reason
+    run.finished_at, run.lease_until = work.now(), None
+    run.http_status = response.status if response else None
+    run.bytes = len(response.body) if response else None
+    run.rendered = bool(response and response.rendered)
+    run.event = outcome.event(attempt.source.health)
+    compares = outcome.state is RunState.SUCCEEDED or (
+        outcome.state is RunState.UNCHANGED and attempt.trigger is Trigger.CONFIRMATION
+    )
+    if compares:
+        work.enqueue(CompareSnapshots(work.tenant, run.id))
+    else:
+        run.settled_at = work.now()
+    await CrawlRunRepository(work).save(run)
+    await sources.keep(work, attempt.source.id, outcome.look())
+    await _note_slot(work, attempt, outcome)
+
+
+async def _note_slot(work: Work, attempt: Attempt, outcome: Outcome) -> None:
+    """What this look says about the place among the six that its source fills."""
+    slot = attempt.source.slot
+    if slot is None or slot == "home" or outcome.state is RunState.UNCHANGED:
+        return
+    state = {
+        RunState.SUCCEEDED: SlotState.FOUND,
+        RunState.SUSPECT: SlotState.FOUND,
+        RunState.BLOCKED: SlotState.BLOCKED,
+        RunState.GONE: SlotState.MISSING,
+        RunState.FAILED: SlotState.MISSING if outcome.code == "not_found_once" else SlotState.BLOCKED,
+    }[outcome.state]
+    view = SlotView(
+        slot=slot,
+        state=state,
+        url=attempt.source.source_url,
+        preview=preview_of(outcome.findings),
+        reason=outcome.reason,
+    )
+    await competitors.note_slots(work, attempt.source.competitor_id, [view])
+
+
+def push_state(work: Work, parties: Parties, attempt: Attempt, state: RunState) -> None:
+    message = {
+        "type": "crawl",
+        "competitorId": str(attempt.source.competitor_id),
+        "sourceId": str(attempt.source.id),
+        "crawlRunId": str(attempt.run_id),
+        "state": state.value,
+    }
+    tenant = work.tenant
+
+    async def push() -> None:
+        await parties.push(tenant, message)
+
+    work.then(push)
