@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "R$": "BRL", "₩": "KRW"}
 _CODES = r"USD|EUR|GBP|JPY|INR|BRL|KRW|CHF|CAD|AUD|DKK|SEK|NOK|PLN|CZK|CNY"
 _NUMBER = re.compile(
-    rf"(?P<sign>R\$|[$€£¥₹₩])?\s?(?P<number>\d[\d.,'’\u00a0\u202f]*\d|\d)\s?(?P<unit>%|percent\b|{_CODES}|[€£])?",
+    rf"(?P<sign>R\$|[$€£¥₹₩])?\s?(?P<number>\d{{1,3}}(?:\x20\d{{3}})+(?:,\d\d)?(?=\s?(?:€|£|kr|zł|{_CODES}))|\d[\d.,'’\u00a0\u202f]*\d|\d)\s?(?P<unit>%|percent\b|{_CODES}|[€£])?",
     re.IGNORECASE,
 )
 
@@ -25,7 +25,7 @@ class Figure:
 
 def readings(number: str) -> frozenset[Decimal]:
     """Every value a written number may have: `1.299` is 1299 in Berlin and 1.299 in Boston."""
-    plain = re.sub(r"['’\u00a0\u202f]", "", number)
+    plain = re.sub(r"['’\s\u00a0\u202f]", "", number)
     ways = {plain.replace(",", ""), plain.replace(".", "").replace(",", ".")}
     found = set()
     for way in ways:

@@ -15,7 +15,7 @@ from .words import TIERS
 
 _PRICE = re.compile(
     r"\b(?:pric\w*|cost\w*|fees?|how much|cheap\w*|expensive|dear\w*|plans?|tiers?|rates?|pay|subscriptions?|charg\w*|per seat|per user"
-    r"|billing|billed)\b|[$€£¥]",
+    r"|billing|billed|preise?n?|kostet?n?|prix|tarifs?|precios?)\b|[$€£¥]",
     re.IGNORECASE,
 )
 _COMPARE = re.compile(
@@ -195,6 +195,7 @@ def _plans(parts: _Parts, brief: Brief) -> tuple[str, ...]:
         for name in company.names:
             after = rf"\b{re.escape(name)}(?:['’]s)?\s+([A-Z][\w+]*(?:\s+[A-Z][\w+]*)?)"
             found.extend(match[1] for match in re.finditer(after, parts.text))
+    found.sort(key=parts.text.find)
     return tuple(dict.fromkeys(_without_names(found, brief)))
 
 

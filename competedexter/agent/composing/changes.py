@@ -1,5 +1,6 @@
 """What changed, and what did not: yes or no first, then each change with its evidence, newest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -8,17 +9,21 @@ from competedexter.agent.evidence import Key, Ledger
 from competedexter.agent.facts import ChangeFact, CountFact, EventFact, FigureFact, LookFact, Operand
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import day_words, price_words
-from competedexter.agent.pieces import Cell, Piece, Sentence, Table
+from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
 from competedexter.agent.plan_names import unit_of
 from competedexter.agent.understanding import Brief, Intent, Understanding
 
 FEW = 4  # changes told in sentences; more are a table
 TABLE_ROWS = 20
+WEIGHTY = 2  # told in words before a table, for each competitor
+_WHY = re.compile(r"\b(?:why|reasons?|because|cause[ds]?)\b", re.IGNORECASE)
 _ROSE, _FELL = "plan_price_raised", "plan_price_lowered"
 
 
 def changes(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
     """For each competitor: how many changes the ledger shows in the period, each of them, or that there was none."""
+    if _WHY.search(brief.question) and findings.facts(ChangeFact):
+        yield Note("What was archived shows what changed and when; it does not say why.")
     found = sorted(findings.facts(ChangeFact), key=lambda change: change.happened_at, reverse=True)
     plans = {name.casefold() for name in understanding.plans}
     if plans:
@@ -67,10 +72,18 @@ def _of_one(
     if as_table:
         told = _how_many(count, count.count, name, understanding)
         yield Sentence(told, (ledger.count(count, told),))
+        for change in _weightiest(own):
+            yield Sentence(sentence_of(change, name), keys_of(change, name, ledger))
         return
     for at, change in enumerate(own):
         prefix = "Yes: " if at == 0 and understanding.yes_no and understanding.kinds else ""
         yield Sentence(prefix + sentence_of(change, name), keys_of(change, name, ledger))
+
+
+def _weightiest(own: Sequence[ChangeFact]) -> list[ChangeFact]:
+    """What a reader must not miss among many: the most severe, newest first; the table has the rest."""
+    severe = [change for change in own if change.severity in ("high", "critical") and change.plan]
+    return severe[:WEIGHTY]
 
 
 def _what(understanding: Understanding) -> str:

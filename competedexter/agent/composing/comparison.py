@@ -46,6 +46,8 @@ def _verdict(figure: FigureFact, understanding: Understanding) -> str:
     winners = [operand for operand in figure.operands if figure.result.startswith(operand.label)]
     if not understanding.yes_no or len(understanding.competitors) != 2 or not winners or winners[0].place is None:
         return ""
+    if " and " in figure.result.split(" at ")[0]:
+        return "Neither: "
     first = winners[0].place.competitor_id == understanding.competitors[0]
     return "Yes: " if first else "No: "
 

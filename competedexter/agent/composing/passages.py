@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import PassageFact, Place
@@ -18,6 +19,8 @@ ALONE = 4  # quotes when one competitor is asked about
 COVERAGE = 0.5  # share of the question's own terms that a quote (with its heading) must carry
 FULL_SENTENCE = 4  # words; a shorter line is a label that says little by itself
 SHORT_PENALTY = 0.3
+_ASKING_WORDS = "say tell mention state write speak talk know think show find explain describe give offer anything"
+_ASKING = frozenset(stem(word) for word in _ASKING_WORDS.split())
 _MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£]|USD|EUR|GBP)|\bfree\b", re.IGNORECASE)
 
 
@@ -34,7 +37,8 @@ def passages(understanding: Understanding, findings: Findings, brief: Brief, led
 def wanted_terms(question: str) -> tuple[str, ...]:
     """The terms a quote must be about: the question's own words, everyday ones only when there are no others."""
     own = [stem(word) for word in words(question) if word not in FILLER and not is_ordinary(word)]
-    return tuple(dict.fromkeys(own or terms(question)))
+    rest = [term for term in terms(question) if term not in _ASKING]
+    return tuple(dict.fromkeys(own or rest))
 
 
 def quoted(
@@ -47,8 +51,8 @@ def quoted(
     money: bool = False,
 ) -> Iterator[Piece]:
     """The best sentences of these passages that carry enough of the wanted terms (or, with `money`, an amount)."""
-    ranked = sorted(_sentences(hits, wanted), key=lambda one: (-one[0], one[1]))
-    kept = [place for score, _, place in ranked if (_MONEY.search(place.quote) if money else score >= COVERAGE)]
+    ranked = sorted(_sentences(hits, wanted), key=lambda one: (-one.score, one.rank))
+    kept = [one.place for one in ranked if (_MONEY.search(one.place.quote) if money else one.covered >= COVERAGE)]
     ordering = [place for place in kept if gives_orders(place.quote)]
     if ordering:
         yield Note("A page addresses the reader's machine with instructions; they are not followed and not quoted.")
@@ -58,11 +62,22 @@ def quoted(
         if place in ordering or any(line in other or other in line for other in told) or len(told) >= limit:
             continue
         told.append(line)
-        yield Sentence(f"{brief.name(place.competitor_id)}: “{line}”", (ledger.place(place),))
+        shown = line if "“" in line else f"“{line}”"
+        yield Sentence(f"{brief.name(place.competitor_id)}: {shown}", (ledger.place(place),))
 
 
-def _sentences(hits: Sequence[PassageFact], wanted: Sequence[str]) -> Iterator[tuple[float, int, Place]]:
-    """Each sentence with the share of wanted terms that it and its heading carry, and the rank of its passage."""
+@dataclass(frozen=True)
+class _Candidate:
+    """A sentence: the share of wanted terms that it and its heading carry, its score, the rank of its passage."""
+
+    covered: float
+    score: float
+    rank: int
+    place: Place
+
+
+def _sentences(hits: Sequence[PassageFact], wanted: Sequence[str]) -> Iterator[_Candidate]:
+    """Sentences of the passages that carry a wanted term or an amount."""
     for rank, hit in enumerate(hits):
         around = set(terms(hit.heading))
         for start, end in sentences_in(hit.place.quote):
@@ -72,7 +87,8 @@ def _sentences(hits: Sequence[PassageFact], wanted: Sequence[str]) -> Iterator[t
             if not own & set(wanted) and not _MONEY.search(line):
                 continue
             whole = 0.0 if len(line.split()) >= FULL_SENTENCE else SHORT_PENALTY
-            yield covered + 0.1 * len(own & set(wanted)) - whole, rank, _narrowed(hit.place, start, end)
+            score = covered + 0.1 * len(own & set(wanted)) - whole
+            yield _Candidate(covered, score, rank, _narrowed(hit.place, start, end))
 
 
 def _narrowed(place: Place, start: int, end: int) -> Place:

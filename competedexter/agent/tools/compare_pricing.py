@@ -13,6 +13,7 @@ from competedexter.agent.money import monthly
 from competedexter.agent.plan_names import matching, operand_of
 from competedexter.agent.question import MAX_COMPETITORS
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
+from competedexter.market.changes.price_matching import basis_key
 from competedexter.market.evidence.records import Price
 
 
@@ -73,7 +74,7 @@ def _extremes(facts: Sequence[PriceFact], extreme: str, context: ToolContext) ->
     gaps = _not_comparable(groups, several, context)
     if not several:
         return [], gaps
-    unit = max(several, key=lambda key: len(several[key]))
+    unit = max(several, key=lambda key: (len({one[0].competitor_id for one in several[key]}), " billed" not in key))
     operands = tuple(_operand(one, unit, context) for one in several[unit])
     operation = "lowest" if extreme == "cheapest" else "highest"
     label = f"{extreme} of {len(operands)} paid plans per month"
@@ -87,10 +88,16 @@ def _by_unit(fact: PriceFact) -> dict[str, tuple[Price, Decimal]]:
         amount = monthly(price)
         if amount is None or amount == 0 or price.currency is None:
             continue
-        unit = f"{price.currency} per {price.unit + ' per ' if price.unit else ''}month"
+        unit = f"{price.currency} per {price.unit + ' per ' if price.unit else ''}month{_billed(price)}"
         if unit not in best or amount < best[unit][1]:
             best[unit] = (price, amount)
     return best
+
+
+def _billed(price: Price) -> str:
+    """A price for those who pay a year ahead is not set against one for those who do not."""
+    yearly = price.period == "year" or basis_key(price.basis) == "year"
+    return " billed yearly" if yearly else ""
 
 
 def _operand(one: Comparable, unit: str, context: ToolContext) -> Operand:
