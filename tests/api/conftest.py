@@ -95,6 +95,32 @@ async def scene(runtime: Runtime, clock: FixedClock, workspace: Viewer, queue: R
     return made
 
 
+@pytest_asyncio.fixture
+async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[str, str]:
+    """One id of each kind, of Ada's workspace."""
+
+    async def first(address: str) -> str:
+        return str((await ada.get(address)).json()["items"][0]["id"])
+
+    acme = str(scene.competitor_id)
+    asked = await ada.post(
+        "/query/ask", json={"query": "How much is Acme Pro?"}, headers={"Accept": "application/json"}
+    )
+    return {
+        "workspace": str(workspace.workspace_id),
+        "competitor": acme,
+        "source": str(scene.source_id),
+        "run": await first("/crawl-runs"),
+        "document": await first(f"/competitors/{acme}/data"),
+        "snapshot": await first(f"/competitors/{acme}/snapshots"),
+        "change": await first("/changes"),
+        "alert": await first("/alerts"),
+        "rule": await first("/alerts/rules"),
+        "query": asked.json()["queryId"],
+        "conversation": asked.json()["conversationId"],
+    }
+
+
 def refused(answer: httpx.Response, status: int, code: str | None = None) -> dict[str, object]:
     """The body of a refusal, checked to have the one shape of api.md."""
     assert answer.status_code == status, answer.text

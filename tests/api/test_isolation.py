@@ -5,7 +5,6 @@ import hashlib
 import httpx
 import psycopg
 import pytest
-import pytest_asyncio
 from fastapi import FastAPI
 from psycopg import sql
 from sqlalchemy import make_url
@@ -13,36 +12,9 @@ from sqlalchemy import make_url
 from competedexter.api.app import create_app
 from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.runtime import Runtime
-from tests.market.scene import Scene
 
 from .catalogue import CATALOGUE, Operation, named, operations
 from .conftest import client_of, join, refused, token_of
-
-
-@pytest_asyncio.fixture
-async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[str, str]:
-    """One id of each kind, of Ada's workspace."""
-
-    async def first(address: str) -> str:
-        return str((await ada.get(address)).json()["items"][0]["id"])
-
-    acme = str(scene.competitor_id)
-    asked = await ada.post(
-        "/query/ask", json={"query": "How much is Acme Pro?"}, headers={"Accept": "application/json"}
-    )
-    return {
-        "workspace": str(workspace.workspace_id),
-        "competitor": acme,
-        "source": str(scene.source_id),
-        "run": await first("/crawl-runs"),
-        "document": await first(f"/competitors/{acme}/data"),
-        "snapshot": await first(f"/competitors/{acme}/snapshots"),
-        "change": await first("/changes"),
-        "alert": await first("/alerts"),
-        "rule": await first("/alerts/rules"),
-        "query": asked.json()["queryId"],
-        "conversation": asked.json()["conversationId"],
-    }
 
 
 def rows_of(runtime: Runtime, workspace: Viewer) -> dict[str, str]:

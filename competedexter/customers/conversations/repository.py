@@ -1,8 +1,7 @@
 """All SQL of conversations: questions, their event logs, sentences and evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, any_, func, literal, or_, select, tuple_, update
@@ -118,6 +117,18 @@ class ConversationRepository:
             .order_by(col(AnswerSentence.position))
         )
         return (await self._session.execute(statement)).scalars().all()
+
+    async def sentences_of(self, query_ids: Collection[UUID]) -> dict[UUID, list[AnswerSentence]]:
+        """Of several questions, each in order."""
+        statement = (
+            select(AnswerSentence)
+            .where(col(AnswerSentence.workspace_id) == self._work.tenant, col(AnswerSentence.query_id).in_(query_ids))
+            .order_by(col(AnswerSentence.query_id), col(AnswerSentence.position))
+        )
+        found: dict[UUID, list[AnswerSentence]] = {query_id: [] for query_id in query_ids}
+        for sentence in (await self._session.execute(statement)).scalars():
+            found[sentence.query_id].append(sentence)
+        return found
 
     async def add_sentences(self, query_id: UUID, sentences: Sequence[SentenceRecord]) -> None:
         common = {"workspace_id": self._work.tenant, "query_id": query_id, "created_at": self._work.now()}
@@ -247,14 +258,14 @@ class ConversationRepository:
             )
         )
 
-    async def feedback_of(self, viewer: Viewer, query_id: UUID) -> bool | None:
-        statement = select(col(Feedback.helpful)).where(
+    async def feedback_of(self, viewer: Viewer, query_ids: Collection[UUID]) -> dict[UUID, bool]:
+        """What this person thought of each question they rated."""
+        statement = select(col(Feedback.query_id), col(Feedback.helpful)).where(
             col(Feedback.workspace_id) == self._work.tenant,
-            col(Feedback.query_id) == query_id,
+            col(Feedback.query_id).in_(query_ids),
             col(Feedback.user_id) == viewer.user_id,
         )
-        found: Any = await self._session.scalar(statement)  # Any: a boolean or nothing
-        return None if found is None else bool(found)
+        return {row[0]: row[1] for row in await self._session.execute(statement)}
 
 
 def _literally(text: str) -> str:

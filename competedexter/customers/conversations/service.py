@@ -118,7 +118,7 @@ async def get(work: Work, viewer: Viewer, query_id: UUID) -> QueryView:
     query = await _query(work, viewer, query_id)
     rows = ConversationRepository(work)
     sentences = await rows.sentences(query_id)
-    return _view(query, sentences, await rows.feedback_of(viewer, query_id))
+    return _view(query, sentences, (await rows.feedback_of(viewer, [query_id])).get(query_id))
 
 
 async def history(work: Work, viewer: Viewer, filters: HistoryFilters, page: PageRequest) -> Page[HistoryLine]:
@@ -141,7 +141,9 @@ async def turns(work: Work, viewer: Viewer, conversation_id: UUID, page: PageReq
     rows = ConversationRepository(work)
     found, total = await rows.history(viewer, HistoryFilters(conversation_id=conversation_id), page)
     shown = found[: page.page_size][::-1]
-    views = [_view(row, await rows.sentences(row.id), await rows.feedback_of(viewer, row.id)) for row in shown]
+    ids = [row.id for row in shown]
+    sentences, rated = await rows.sentences_of(ids), await rows.feedback_of(viewer, ids)
+    views = [_view(row, sentences[row.id], rated.get(row.id)) for row in shown]
     return Page(items=tuple(views), pagination=Pagination(total=total, page=page.page, page_size=page.page_size))
 
 

@@ -1,6 +1,6 @@
 """All SQL of snapshots."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -75,6 +75,22 @@ class SnapshotRepository:
         )
         return (await self._session.execute(latest)).scalars().all()
 
+    async def newest_ids(self, source_ids: Collection[UUID]) -> set[UUID]:
+        """Of each of these sources and each type, the latest state."""
+        each = distinct_on(col(Snapshot.data_source_id), col(Snapshot.snapshot_type))
+        statement = (
+            select(col(Snapshot.id))
+            .ext(each)
+            .where(col(Snapshot.workspace_id) == self._tenant, col(Snapshot.data_source_id).in_(source_ids))
+            .order_by(
+                col(Snapshot.data_source_id),
+                col(Snapshot.snapshot_type),
+                col(Snapshot.snapshot_date).desc(),
+                col(Snapshot.id).desc(),
+            )
+        )
+        return set((await self._session.execute(statement)).scalars())
+
     async def history(
         self, competitor_id: UUID, snapshot_type: str | None, page: PageRequest, until: datetime | None
     ) -> tuple[Sequence[Snapshot], int]:
@@ -87,7 +103,7 @@ class SnapshotRepository:
         rows = await self._session.execute(_newest_first(statement).offset(page.offset).limit(page.page_size))
         return rows.scalars().all(), total or 0
 
-    async def last_seen(self, source_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    async def last_seen(self, source_ids: Collection[UUID]) -> dict[UUID, datetime]:
         """When each source last answered well, changed or not."""
         statement = (
             select(col(CrawlRun.data_source_id), func.max(col(CrawlRun.finished_at)))

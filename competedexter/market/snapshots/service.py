@@ -132,13 +132,12 @@ def _without_places(value: Any) -> Any:  # Any: JSON
 
 async def _last_seen(snapshots: SnapshotRepository, rows: Sequence[Snapshot]) -> dict[UUID, datetime]:
     """A state that is still the newest of its source was last seen at the last good look; an older one when replaced."""
-    looks = await snapshots.last_seen([row.data_source_id for row in rows])
-    seen = {}
-    for row in rows:
-        newest_row = await snapshots.newest(row.data_source_id, row.snapshot_type)
-        is_current = newest_row is not None and newest_row.id == row.id
-        seen[row.id] = looks.get(row.data_source_id, row.snapshot_date) if is_current else row.snapshot_date
-    return seen
+    sources = {row.data_source_id for row in rows}
+    looks, current = await snapshots.last_seen(sources), await snapshots.newest_ids(sources)
+    return {
+        row.id: looks.get(row.data_source_id, row.snapshot_date) if row.id in current else row.snapshot_date
+        for row in rows
+    }
 
 
 async def _existing(work: Work, snapshot_id: UUID) -> Snapshot:
