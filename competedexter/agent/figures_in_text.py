@@ -6,8 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "R$": "BRL", "₩": "KRW"}
 _CODES = r"USD|EUR|GBP|JPY|INR|BRL|KRW|CHF|CAD|AUD|DKK|SEK|NOK|PLN|CZK|CNY"
+_SPACED = rf"\d{{1,3}}(?:\x20\d{{3}})+(?:,\d\d)?(?=\s?(?:€|£|kr|zł|{_CODES}))"  # 1 299 €: only before a currency
 _NUMBER = re.compile(
-    rf"(?P<sign>R\$|[$€£¥₹₩])?\s?(?P<number>\d{{1,3}}(?:\x20\d{{3}})+(?:,\d\d)?(?=\s?(?:€|£|kr|zł|{_CODES}))|\d[\d.,'’\u00a0\u202f]*\d|\d)\s?(?P<unit>%|percent\b|{_CODES}|[€£])?",
+    rf"(?P<sign>R\$|[$€£¥₹₩])?\s?(?P<number>{_SPACED}|\d[\d.,'’\u00a0\u202f]*\d|\d)"
+    rf"\s?(?P<unit>%|percent\b|{_CODES}|[€£])?",
     re.IGNORECASE,
 )
 

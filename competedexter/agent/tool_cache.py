@@ -20,6 +20,8 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from competedexter.foundation.errors import ProductError
+
 from .plan_graph import Json
 from .toolbox import DataType, ToolResult
 
@@ -31,7 +33,7 @@ HOUR = 3_600
 LIFETIMES: dict[DataType, int] = {  # seconds; a new document ends an entry earlier
     "pricing": 24 * HOUR,
     "website": 24 * HOUR,
-    "changes": HOUR,
+    "changes": 0,  # a label may change at any moment, and the edition does not show it
     "company": 7 * 24 * HOUR,
     "computed": HOUR,
 }
@@ -84,16 +86,18 @@ class ToolCache:
         self, call: Call, store: ContextStore | None, now: datetime, run: Callable[[], Awaitable[ToolResult]]
     ) -> tuple[ToolResult, bool]:
         """The result and whether it was kept from before. Errors of `run` reach everyone who waits for it."""
-        if not call.edition:
+        if not call.edition or not LIFETIMES[call.data_type]:
             return await run(), False
         if (known := self._recall(call.digest)) is not None:
             self.hits["process"] += 1
             return known, True
         flying = self._flying.get(call.digest)
-        if flying is not None:
-            result, _ = await asyncio.shield(flying)
-            return result, True
-        return await self._fly(call, store, now, run)
+        if flying is None:
+            return await self._fly(call, store, now, run)
+        await asyncio.wait([flying])
+        if flying.cancelled():  # who was first was stopped; the next one calls
+            return await self.fetch(call, store, now, run)
+        return flying.result()[0], True
 
     async def _fly(
         self, call: Call, store: ContextStore | None, now: datetime, run: Callable[[], Awaitable[ToolResult]]
@@ -103,11 +107,11 @@ class ToolCache:
         self._flying[call.digest] = future
         try:
             found = await self._beyond(call, store, now, run)
-        except BaseException as error:
-            # Waiters get the error; a cancelled leader must not leave them hanging.
-            future.set_exception(
-                RuntimeError("the call was cancelled") if isinstance(error, asyncio.CancelledError) else error
-            )
+        except asyncio.CancelledError:
+            future.cancel()
+            raise
+        except Exception as error:
+            future.set_exception(error)
             future.exception()  # looked at, so that nobody waiting is no warning
             raise
         else:
@@ -123,7 +127,7 @@ class ToolCache:
             self.hits["redis"] += 1
             self._remember(call, result)
             return result, True
-        if store is not None and (result := _read(await store.find(call, now))) is not None:
+        if (result := _read(await _from_table(call, store, now))) is not None:
             self.hits["table"] += 1
             self._remember(call, result)
             return result, True
@@ -141,7 +145,10 @@ class ToolCache:
             except (RedisError, OSError) as error:
                 log.info("a tool result was not kept in Redis: %s", error)
         if store is not None:
-            await store.keep(call, text, now)
+            try:
+                await store.keep(call, text, now)
+            except ProductError as error:
+                log.info("a tool result was not kept in the table: %s", error)
 
     async def _from_redis(self, digest: str) -> str | None:
         if self.redis is None:
@@ -170,6 +177,15 @@ class ToolCache:
             del self._memory[digest]
             return None
         return entry[1]
+
+
+async def _from_table(call: Call, store: ContextStore | None, now: datetime) -> str | None:
+    if store is None:
+        return None
+    try:
+        return await store.find(call, now)
+    except ProductError:
+        return None
 
 
 def _read(text: str | None) -> ToolResult | None:
