@@ -7,6 +7,7 @@ from typing import Any
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from competedexter.customers.conversations import service as conversations
 from competedexter.foundation.settings import Settings
 from competedexter.market.crawling import runs
 from competedexter.runtime import Runtime
@@ -30,6 +31,7 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
     return (
         Entry("queue what is due", IntervalTrigger(seconds=settings.scheduler_tick), queue_due_sources),
         Entry("sweep what was left behind", IntervalTrigger(seconds=SWEEP_SECONDS), sweep),
+        Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
     )
 
 
@@ -43,3 +45,9 @@ async def sweep(runtime: Runtime) -> int:
     """Rows are the truth: a job that was lost with its queue is sent again."""
     async with runtime.database.system() as work:
         return await runs.sweep(work)
+
+
+async def close_lost_answers(runtime: Runtime) -> int:
+    """Their readers get an error event instead of waiting for ever."""
+    async with runtime.database.system() as work:
+        return await conversations.sweep(work)

@@ -59,6 +59,7 @@ _FOLLOW_UP = re.compile(
     r"^(?:and|also|so|then|what about|how about|what of|same)\b|\b(?:their|theirs|they|them|it|its|that one|those|these|this company|the same)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:it|them|that|this|those|their|its)\b", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"\b(?:everyone|anyone|any|all|each|every|competitors?|who|which|market|others?|nobody|anybody|everybody)\b",
     re.IGNORECASE,
@@ -241,6 +242,11 @@ def _completed(own: Understanding, previous: Understanding, parts: _Parts) -> Un
     changes: dict[str, object] = {}
     if not own.competitors and not own.unknown and not own.everyone and not _names_everyone(parts):
         changes["competitors"] = () if previous.everyone else previous.competitors
+    if own.competitors and parts.has(_COMPARE) and parts.has(_PRONOUN):
+        both = tuple(dict.fromkeys((*previous.competitors, *own.competitors)))
+        return own.model_copy(
+            update={"competitors": both, "intent": Intent.COMPARE_PRICING, "plans": own.plans or previous.plans}
+        )
     if bare or (own.intent is Intent.COMPARE_PRICING and len(previous.competitors) == 1 and not own.competitors):
         changes["intent"] = previous.intent if bare else Intent.PRICING
     if bare and previous.intent is not Intent.SEARCH:
