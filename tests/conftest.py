@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 SECRET = "a secret for tests, long enough for HS256"
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
-crypto._passwords.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)  # the same code, 100x sooner
+crypto._passwords.update(
+    argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1
+)  # the same code, 100x sooner
 LOCAL = Client(ip="127.0.0.1", user_agent="tests")
 
 

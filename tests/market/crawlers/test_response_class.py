@@ -116,7 +116,14 @@ def test_protection_that_stands_on_every_page_is_no_wall() -> None:
     )
     form = "<form><input type=email><textarea></textarea><div class=g-recaptcha></div></form>"
     assert state(page(URL, GOOD.replace("</main>", form + scripts + "</main>")))[0] == "succeeded"
-    assert state(html(f"<h1>Contact us</h1><p>We answer within a working day, in English, German and French.</p>{form}{scripts}"))[0] == "succeeded"
+    assert (
+        state(
+            html(
+                f"<h1>Contact us</h1><p>We answer within a working day, in English, German and French.</p>{form}{scripts}"
+            )
+        )[0]
+        == "succeeded"
+    )
 
 
 def test_a_refusal_with_a_good_status_is_a_wall() -> None:
