@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.customers.conversations import service as conversations
 from competedexter.customers.conversations.schemas import Begun, EventRecord, Finished
 from competedexter.foundation.errors import ProductError
-from competedexter.foundation.unit_of_work import OpenWork
+from competedexter.foundation.unit_of_work import OpenWork, Work
 
 from .analyst import Analyst, Owned
 from .budget import Budget
@@ -33,31 +34,32 @@ async def answer_question(
 ) -> None:
     """Never raises: whatever happens, the stream ends with one last event and the row with one outcome."""
     open_work = analyst.database.opener(viewer.workspace_id, viewer.user_id)
-    teller = _Teller(analyst, begun, owned, open_work)
+    teller = _Teller(analyst, viewer, begun, owned, open_work)
     carrying = asyncio.create_task(owned.live.carry(teller.store))
     try:
         await owned.live.emit(QueryStarted(query_id=begun.query_id, conversation_id=begun.conversation_id))
-        await teller.run(viewer, question, earlier)
+        await teller.run(question, earlier)
     finally:
         carrying.cancel()
         await owned.live.send()
 
 
 class _Teller:
-    def __init__(self, analyst: Analyst, begun: Begun, owned: Owned, open_work: OpenWork) -> None:
-        self._analyst, self._begun, self._owned, self._open_work = analyst, begun, owned, open_work
+    def __init__(self, analyst: Analyst, viewer: Viewer, begun: Begun, owned: Owned, open_work: OpenWork) -> None:
+        self._analyst, self._viewer = analyst, viewer
+        self._begun, self._owned, self._open_work = begun, owned, open_work
         self._state: RunState | None = None
 
     async def store(self, events: Sequence[EventRecord]) -> None:
         async with self._open_work() as work:
             await conversations.append(work, self._begun.query_id, events)
 
-    async def run(self, viewer: Viewer, question: Question, earlier: tuple[str, ...]) -> None:
+    async def run(self, question: Question, earlier: tuple[str, ...]) -> None:
         """All phases within the time limit, and the one way to end that fits what happened."""
         limit = self._analyst.limits.total_seconds + GRACE_SECONDS
         try:
             async with asyncio.timeout(limit):
-                state = self._state = await self._prepare(viewer, question, earlier)
+                state = self._state = await self._prepare(question, earlier)
                 ended = await run(state)
             await self._end(ended, ended.outcome)
         except TimeoutError:
@@ -73,8 +75,8 @@ class _Teller:
                 "Something went wrong on our side. The question was not counted; ask it again.", "internal_error"
             )
 
-    async def _prepare(self, viewer: Viewer, question: Question, earlier: tuple[str, ...]) -> RunState:
-        analyst, now = self._analyst, self._analyst.clock.now()
+    async def _prepare(self, question: Question, earlier: tuple[str, ...]) -> RunState:
+        analyst, viewer, now = self._analyst, self._viewer, self._analyst.clock.now()
         library = MarketLibrary(self._open_work, viewer, now)
         companies = await library.companies()
         brief = brief_of(
@@ -140,12 +142,21 @@ class _Teller:
             async with asyncio.timeout(STORE_SECONDS), live.storing, self._open_work() as work:
                 live.closed = True
                 records = [*live.unstored(), EventRecord(len(live.told) + 1, as_json(last))]
-                await conversations.finish(work, query_id, result, records)
+                if await conversations.finish(work, query_id, result, records):
+                    await self._count(work, result)
         except Exception:
             # Stored or not, the reader must hear the end; the sweep closes the row.
             log.exception("the end of question %s was not stored", query_id)
             last = Failed(error="The answer could not be stored; ask again in a moment.", code="not_stored")
         await live.emit(last)
+
+    async def _count(self, work: Work, result: Finished) -> None:
+        """Failed and cached questions are free, and so are those of the demo."""
+        settings = await accounts.workspace_settings(work, self._viewer.workspace_id)
+        free = result.status == "failed" or result.metadata.get("cached") or (settings is not None and settings.is_demo)
+        tokens = sum(call.prompt_tokens + call.completion_tokens for call in result.usage)
+        if tokens or not free:
+            await accounts.count_question(work, self._viewer, questions=0 if free else 1, tokens_used=tokens)
 
 
 def _understood(state: RunState) -> Understanding:

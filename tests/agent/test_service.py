@@ -10,15 +10,18 @@ import pytest_asyncio
 
 from competedexter.agent import service as agent
 from competedexter.agent.analyst import Analyst
+from competedexter.agent.console import tell
 from competedexter.agent.errors import UnknownCompetitor
 from competedexter.agent.events import AnswerChunk, Done, Failed, SourceFound, as_json
 from competedexter.agent.question import Context, Question
+from competedexter.agent.suggestions import suggestions
+from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.customers.conversations import service as conversations
 from competedexter.customers.conversations.errors import QueryNotFound
 from competedexter.foundation.cache import open_redis
 from competedexter.foundation.clock import FixedClock
-from competedexter.foundation.database import Database
+from competedexter.foundation.database import Database, DatabaseAway
 from competedexter.foundation.errors import Forbidden
 from competedexter.foundation.settings import Settings
 from competedexter.market.evidence.records import Plan, Price, PricingRecord
@@ -260,3 +263,52 @@ async def test_as_of_uses_nothing_seen_later(house: House, workspace: Viewer, sc
     answer = " ".join(one.chunk for one in events if isinstance(one, AnswerChunk))
     assert "$39" in answer
     assert "49" not in answer
+
+
+async def used(database: Database, viewer: Viewer, settings: Settings) -> int:
+    async with database.workspace(viewer.workspace_id, viewer.user_id) as work:
+        return (await accounts.profile(work, viewer, settings)).usage.questions
+
+
+async def test_an_answer_is_counted_a_cached_or_failed_one_is_not(
+    house: House, workspace: Viewer, scene: Scene, database: Database, settings: Settings
+) -> None:
+    await told(house, workspace, "How much is Acme Pro?")
+    assert await used(database, workspace, settings) == 1
+    await told(house, workspace, "How much is Acme Pro?")
+    house.analyst.reasoner = Slow()
+    house.analyst.limits = replace(house.analyst.limits, total_seconds=-4.9)
+    await told(house, workspace, "How much is Acme Starter?")
+    assert await used(database, workspace, settings) == 1
+
+
+async def test_an_answer_on_a_terminal_has_sentences_sources_and_progress(
+    house: House, workspace: Viewer, scene: Scene
+) -> None:
+    answer: list[str] = []
+    progress: list[str] = []
+    assert await tell(house, workspace, Question(query="Compare Acme plans"), answer.append, progress.append)
+    assert any("Acme pricing" in line or "Pricing" in line for line in answer if line.startswith("[1]"))
+    assert any(line.startswith("Confidence") for line in "\n".join(answer).splitlines())
+    assert "understand ..." in progress
+
+
+async def test_suggestions_are_made_from_what_is_here(
+    house: House, workspace: Viewer, stranger: Viewer, scene: Scene
+) -> None:
+    queries = [one.query for one in await suggestions(house, workspace)]
+    assert "What changed at Acme this month?" in queries
+    assert "How much is Acme Pro?" in queries
+    assert await suggestions(house, stranger) == ()
+
+
+async def test_what_the_database_loses_is_still_told_as_an_error(
+    house: House, workspace: Viewer, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> bool:
+        raise DatabaseAway
+
+    monkeypatch.setattr(conversations, "finish", away)
+    events = await told(house, workspace, "How much is Acme Pro?")
+    assert isinstance(events[-1], Failed)
+    assert events[-1].code == "not_stored"
