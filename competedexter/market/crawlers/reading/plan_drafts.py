@@ -4,8 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from competedexter.market.crawlers.reading.plan_names import plan_key
 from competedexter.market.crawlers.reading.price_lines import Quote
 from competedexter.market.crawlers.reading.price_toggle import Toggle
+from competedexter.market.crawlers.reading.structured_data import Offer
+from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period, Plan, Price, PricingRecord
 
 
@@ -63,11 +67,33 @@ def _volume_quotes(rows: list[Draft], column: int, owner: Draft) -> tuple[Quote,
     )
 
 
+_ISO_PERIODS: dict[str, Period] = {"P1M": "month", "MON": "month", "P1Y": "year", "ANN": "year", "P12M": "year"}
+
+
+def from_offers(offers: tuple[Offer, ...], page: VisibleText, words: Vocabulary) -> list[Draft]:
+    """schema.org offers as plans, for pages that state their prices to machines only; spans point at the name if it is visible."""
+    drafts: list[Draft] = []
+    for offer in offers:
+        told = (offer.period or "").lower()
+        period = _ISO_PERIODS.get(told.upper()) or (
+            "month" if words.month.fullmatch(told) else "year" if words.year.fullmatch(told) else None
+        )
+        at = page.text.find(offer.name) if offer.name else -1
+        start, end = (at, at + len(offer.name)) if at >= 0 else (0, 0)
+        quote = Quote(offer.amount, offer.currency, period, None, None, shown=False, start=start, end=end)
+        drafts.append(
+            Draft(
+                offer.name or page.title, (quote,), f"{offer.amount} {offer.currency or ''}".strip(), {}, (), start, end
+            )
+        )
+    return joined(drafts)
+
+
 def joined(drafts: list[Draft]) -> list[Draft]:
     """One draft a name: prices united, limits and features of the first that has them."""
     by_name: dict[str, Draft] = {}
     for draft in drafts:
-        key = "".join(filter(str.isalnum, draft.name.casefold()))
+        key = plan_key(draft.name)
         known = by_name.get(key)
         if known is None:
             by_name[key] = draft

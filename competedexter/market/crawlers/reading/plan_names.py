@@ -1,6 +1,7 @@
 """Which line of a card is the name of its plan."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +24,7 @@ _BADGE_CLASS = re.compile(
 _SENTENCE = re.compile(r"[.?!。！？…:]$|\?|[.!]\s")
 _PARENTHESIS = re.compile(r"\s*[(（\[].*[)）\]]\s*$")
 _DECORATION = " -–—:|·•*+✓✔★☆→›#🚀🔥⭐💎👑🎉✨🌟⚡💼🏢📦🆓🥇🥈🥉"
+_PER: Final = ("/", "per ", "par ", "por ", "pr. ")
 _BOLD: Final = frozenset(["b", "strong", "dt", "legend", "summary", "caption"])
 
 
@@ -48,6 +50,12 @@ class Names:
         self.page = page
         self.words = words
         self._kept: dict[int, Name | None] = {}
+        self._unfit: set[tuple[str, str]] = set()
+
+    def forget(self, shapes: Iterable[tuple[str, str]]) -> None:
+        """Lines set as prices are set are no names."""
+        self._unfit |= set(shapes)
+        self._kept.clear()
 
     def at(self, number: int) -> Name | None:
         """Line `number` as a name, None when it cannot be one."""
@@ -93,11 +101,13 @@ class Names:
         line = self.page.lines[number]
         if line.region not in ("main", "header", "aside") or line.kind == "button":
             return None
+        if (line.element.tag, line.element.classes) in self._unfit:
+            return None
         text, element = self._own_words(line)
         if not self._is_plausible(text):
             return None
         strength, rank = _strength(line, element)
-        if strength == 0 or (strength < 3 and self.words.contact.fullmatch(text.lower())):
+        if strength == 0 or (strength < 3 and self._is_about_price(text)):
             return None
         return Name(text, strength, (line.element.tag, line.element.classes), number, self.is_doubtful(text), rank)
 
@@ -131,17 +141,24 @@ class Names:
             return False
         if self.words.badges.fullmatch(lower):
             return False
-        return bool(
-            self._without(
-                text, self.words.titles, self.words.leading, self.words.save, self.words.billed, self.words.per
-            )
-        )
+        return not lower.startswith(_PER) and bool(self._without(text, self.words.titles, self.words.billed))
+
+    def _is_about_price(self, text: str) -> bool:
+        """True for "Contact us", "Starting at", "You save": names only when set as headings are."""
+        if self.words.contact.fullmatch(text.lower()):
+            return True
+        return not self._without(text, self.words.leading, self.words.save, self.words.per)
 
     def _without(self, text: str, *patterns: re.Pattern[str]) -> str:
         left = text.lower()
         for pattern in patterns:
             left = pattern.sub(" ", left)
         return "".join(character for character in left if character.isalnum())
+
+
+def plan_key(name: str) -> str:
+    """A name without case, spaces and punctuation: what two mentions of one plan share."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _strength(line: Line, element: Element) -> tuple[int, int]:

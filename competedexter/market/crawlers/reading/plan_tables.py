@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from competedexter.market.crawlers.reading.numbers import MULTIPLIERS, to_amount
-from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names
+from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names, plan_key
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, Quote, lowered
 from competedexter.market.crawlers.reading.price_phrases import terms_of
 from competedexter.market.crawlers.reading.prices import find_money
@@ -88,6 +88,17 @@ class Tables:
             return []
         return self._as_columns(rows) or self._as_rows(rows)
 
+    def contents(self, table: Element) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
+        """Limits and features of the plans a comparison table names in its head, by plan_key."""
+        rows = grid_of(self.page, table)
+        if len(rows) < 2 or len(rows[0]) < 3:
+            return {}
+        return {
+            plan_key(name): self._contents(rows, set(), column)
+            for column in range(1, len(rows[0]))
+            if (name := self._name_in(rows[0][column]))
+        }
+
     # plans side by side: names in the first row, a row of prices
 
     def _as_columns(self, rows: list[list[Cell]]) -> list[TablePlan]:
@@ -95,8 +106,9 @@ class Tables:
         priced = [number for number, row in enumerate(rows) if self._priced(row[1:]) >= min(2, len(row) - 1)]
         if len(head) < 3 or not priced or not self._are_names(head[1:]):
             return []
-        if len(priced) > 1 and not all(self._says_price(rows[number][0]) or number == 0 for number in priced):
-            return []
+        labelled = [number for number in priced if number == 0 or self._says_price(rows[number][0])]
+        if len(priced) > 1:
+            priced = labelled
         return [plan for column in range(1, len(head)) if (plan := self._column_plan(rows, priced, column)) is not None]
 
     def _column_plan(self, rows: list[list[Cell]], priced: list[int], column: int) -> TablePlan | None:

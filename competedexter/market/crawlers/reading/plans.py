@@ -11,13 +11,19 @@ from competedexter.market.crawlers.reading.currencies import Place
 from competedexter.market.crawlers.reading.page import ReadPage
 from competedexter.market.crawlers.reading.plan_cards import Cards, Offer, without_repetitions
 from competedexter.market.crawlers.reading.plan_details import features_of, limits_of
-from competedexter.market.crawlers.reading.plan_drafts import Draft, joined, record_of, with_volume_prices
-from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names
+from competedexter.market.crawlers.reading.plan_drafts import (
+    Draft,
+    from_offers,
+    joined,
+    record_of,
+    with_volume_prices,
+)
+from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names, plan_key
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
 from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines, Quote
 from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
-from competedexter.market.crawlers.reading.table_grid import tables_of
+from competedexter.market.crawlers.reading.table_grid import div_tables, tables_of
 from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary, language_of, vocabulary
 from competedexter.market.evidence.records import Period, PricingRecord
@@ -37,8 +43,11 @@ def read_pricing(page: ReadPage) -> PricingRecord:
     place = Place(language, region)
     words = vocabulary(language)
     reader = _Reader(text, words, PriceLines(text, words, habits_of(text.text, place)))
-    drafts = joined(with_volume_prices(reader.drafts()))[:MAX_PLANS]
-    return record_of(drafts, find_toggle(text, words))
+    drafts = joined(with_volume_prices(reader.drafts()))[:MAX_PLANS] or from_offers(page.data.offers(), text, words)
+    return record_of(reader.compared(drafts), find_toggle(text, words))
+
+
+Shape = tuple[str, str]
 
 
 class _Reader:
@@ -49,44 +58,69 @@ class _Reader:
         self.words = words
         self.lines = lines
         self.names = Names(page, words)
+        self.named: set[int] = set()  # lines that name a plan: no section headings
 
     def drafts(self) -> list[Draft]:
         """Plans of tables and of cards, in reading order."""
         tables = Tables(self.page, self.names, self.lines)
         drafts: list[Draft] = []
         inside: list[tuple[int, int]] = []
-        for table in tables_of(self.page):
-            inside.append((table.start, table.end))
-            drafts.extend(_from_table(plan) for plan in tables.plans(table))
-        prices = [price for price in self._signals() if not any(start <= price.start < end for start, end in inside)]
+        signals = self._signals()
+        for table in (*tables_of(self.page), *div_tables([line.element for line in signals if line.kind == "price"])):
+            found = [_from_table(plan) for plan in tables.plans(table)]
+            drafts.extend(found)
+            if found or table.tag == "table":
+                inside.append((table.start, table.end))
+        prices = [price for price in signals if not any(start <= price.start < end for start, end in inside)]
         drafts.extend(self._from_cards(prices))
         return sorted(drafts, key=lambda draft: draft.start)
+
+    def compared(self, drafts: list[Draft]) -> list[Draft]:
+        """Drafts with what comparison tables say of them."""
+        tables = Tables(self.page, self.names, self.lines)
+        for table in tables_of(self.page):
+            contents = tables.contents(table)
+            drafts = [
+                replace(draft, limits={**contents[key][0], **draft.limits}, features=draft.features or contents[key][1])
+                if (key := plan_key(draft.name)) in contents
+                else draft
+                for draft in drafts
+            ]
+        return drafts
 
     def _signals(self) -> list[PriceLine]:
         """Price lines that may make a card: amounts, and words set where a price would stand.
 
         "Buy for $5" on a button says again what stands above it, unless nothing does.
         """
-        found = [line for line in self.lines.all() if self._is_stated(line) or self._is_price_word(line)]
-        plain = [line for line in found if self.page.lines[line.first].kind not in ("button", "link")]
-        return plain if any(line.kind == "price" for line in plain) else found
+        stated = [line for line in self.lines.all() if self._is_stated(line)]
+        plain = [line for line in stated if self.page.lines[line.first].kind not in ("button", "link")] or stated
+        shapes = {_shape(line) for line in plain if line.weight > 0}
+        self.names.forget(shape for shape in shapes if shape[1])
+        words = [line for line in self.lines.all() if self._is_price_word(line, shapes)]
+        return sorted([*plain, *words], key=lambda line: line.start)
 
     def _is_stated(self, line: PriceLine) -> bool:
         """An amount that the line is about; a sentence that mentions one is prose."""
         beside = len(line.rest.split()) - len(line.name.split())
         return line.kind == "price" and beside <= _MAX_BESIDE and (not line.name or len(line.name) <= MAX_NAME)
 
-    def _is_price_word(self, line: PriceLine) -> bool:
-        """A "free" or "contact us" that is no heading, no button and no feature."""
+    def _is_price_word(self, line: PriceLine, shapes: set[Shape]) -> bool:
+        """A "free" or "contact us" set as prices are, or at least neither heading, button, feature nor name."""
+        if line.kind == "price" or line.weight == 0:
+            return False
+        if _shape(line) in shapes and (_shape(line)[1] or self.page.lines[line.first].kind == "heading"):
+            return True
         kind, name = self.page.lines[line.first].kind, self.names.at(line.first)
         if name is not None and name.strength == 3 and (name.rank <= NAMED or line.weight < SET_AS_PRICE):
             return False
-        return line.kind != "price" and line.weight > 0 and kind not in ("heading", "button", "link", "item", "nav")
+        return kind not in ("heading", "button", "link", "item", "nav")
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:
         hints = [line for line in self.lines.all() if line.kind != "price"]
         cards = Cards(self.page, self.names, prices, hints)
         offers = without_repetitions(cards.offers(), set())
+        self.named = {offer.name.line for offer in offers if offer.name}
         return [draft for offer in offers if (draft := self._from_offer(offer)) is not None]
 
     def _from_offer(self, offer: Offer) -> Draft | None:
@@ -122,6 +156,8 @@ class _Reader:
     def _is_heading(self, number: int) -> bool:
         """A heading, or the few words set above one."""
         line = self.page.lines[number]
+        if number in self.named:
+            return False
         if line.kind == "heading":
             return True
         return self.page.lines[number + 1].kind == "heading" and len(line.text.split()) <= _EYEBROW_WORDS
@@ -131,6 +167,11 @@ class _Reader:
             if pattern.search(heading):
                 return period  # type: ignore[return-value]  # the literals above
         return None
+
+
+def _shape(line: PriceLine) -> Shape:
+    """Tag and class a price is set in."""
+    return line.element.tag, line.element.classes
 
 
 def _best_lines(prices: list[PriceLine]) -> list[PriceLine]:

@@ -26,7 +26,7 @@ SET_AS_PRICE: Final = 2  # the weight of a line that is named or sized as a pric
 MAX_WORD_LINE: Final = 42  # characters of a line that says only "free" or "contact us"
 REGIONS: Final = frozenset(["main", "header", "aside"])
 _LETTERS = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TIE = re.compile(r"^(?:/|per\b|p/|a month|mo\b|month|year|yr|pro\b|par\b|al\b|por\b)", re.IGNORECASE)
+_CENTS = re.compile(r"[\s.,]{0,2}(\d{2})(?!\d)")
 _EXAMPLE = re.compile(r"[×=]|\?\s*$|\bx\s?\d")
 
 Kind = Literal["price", "free", "contact"]
@@ -118,10 +118,18 @@ class PriceLines:
     def _belongs(self, here: str, below: str) -> bool:
         if len(here) > 24 or len(below) > 24:
             return False
-        if _TIE.match(below) and any(map(str.isdigit, here)):
+        if any(map(str.isdigit, here)) and self._is_only_terms(below):
             return True
         is_money = any(True for _ in find_money(f"{here} {below}", self.habits))
         return is_money and not any(True for part in (here, below) for _ in find_money(part, self.habits))
+
+    def _is_only_terms(self, text: str) -> bool:
+        """A line like "per month", "/ user", "one-time" that only completes the amount above it."""
+        lower, words = lowered(text), self.words
+        if any(map(str.isdigit, lower)) or lower[:1] == "/":
+            return lower[:1] == "/"
+        told = (words.month, words.year, words.once, *words.spans.values())
+        return any(pattern.search(lower) for pattern in told) and not self._rest(words.seats.sub(" ", lower), [])
 
     def _read(self, stretch: _Stretch) -> PriceLine | None:
         if len(stretch.raw) > MAX_PRICE_LINE:
@@ -207,10 +215,10 @@ class PriceLines:
         return whole and (element.hidden or panel_period(element) is not None)
 
     def _with_cents(self, stretch: _Stretch, money: Money) -> Money:
-        match = re.compile(r"[\s.,]{0,2}(\d{2})(?!\d)").match(stretch.raw, money.number_end)
+        match = _CENTS.match(stretch.raw, money.number_end)
         if match is None or money.amount != int(money.amount):
             return money
-        if not is_cents(self._element_at(stretch, match.start(1))):
+        if not match[0].startswith((" .", " ,")) and not is_cents(self._element_at(stretch, match.start(1))):
             return money
         return replace(money, amount=money.amount + Decimal(match[1]) / 100, end=max(money.end, match.end(1)))
 
@@ -235,6 +243,7 @@ class PriceLines:
             words.once,
             words.leading,
             words.save,
+            words.was,
             words.per,
             words.free,
         ):

@@ -17,7 +17,7 @@ _BILLED_REACH: Final = 28  # "billed once a year": from the word to the period
 _UNIT = re.compile(
     r"\s*((?:\d[\d.,]*\s?(?:k|m|million|thousand|tsd\.?|mil)?\s?)?[^\W\d_][\w'’&-]*(?:\s(?!per\b|a\b|an\b|for\b|on\b|in\b|with\b|up\b|and\b|or\b|if\b)[^\W\d_][\w'’-]*){0,2})"
 )
-_BREAK = re.compile(r"[.;:!?()\[\]|·•+–—,]|\s-\s|\n")
+_BREAK = re.compile(r"[.,](?!\d)|[;:!?()\[\]|·•+–—]|\s-\s|\n")
 TAX = re.compile(
     r"\(?\b(?:(?:excl(?:uding|\.)?|incl(?:uding|\.)?|plus|exkl\.?|inkl\.?|zzgl\.?|ekskl\.?|ex\.?|without|before|\+|más|mais|più|hors|sin|sem|iva|bez|ohne|uden|exclusief|inclusief|netto|brutto)\s?\.?\s*"
     r"(?:vat|tax(?:es)?|gst|mwst\.?|ust\.?|moms|mva|iva|tva|btw|alv|dph|kdv|vat\.|áfa|ндс|пдв|ддс|impuestos|taxes|esclusa|inclusa|incluido|incluida|incluso)"

@@ -324,7 +324,7 @@ BILLED: Final[dict[str, str]] = {
 }
 
 FROM: Final[dict[str, str]] = {
-    "en": "from | starting at | starts at | starting from | as low as | starts from | start at | only | just | at | price | prices from | prices start at | pricing starts at | approx | about | around | for | for only | costs | cost | pricing | approximately | beginning at ",
+    "en": "from | now | starting at | starts at | starting from | as low as | starts from | start at | only | just | at | price | prices from | prices start at | pricing starts at | approx | about | around | for | for only | costs | cost | pricing | approximately | beginning at ",
     "de": "ab | nur | schon ab | bereits ab | von | preis | ca. | für | kosten | zzgl. | festpreis",
     "fr": "à partir de | dès | à partir | seulement | prix | environ | de | pour | tarif | à",
     "es": "desde | a partir de | solo | sólo | precio | por solo | por | aprox. | costo",

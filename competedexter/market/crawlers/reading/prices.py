@@ -28,6 +28,9 @@ from competedexter.market.crawlers.reading.vocabulary import vocabulary
 
 _REACH: Final = 14  # characters beside a number in which its currency stands
 _DASHES = re.compile(r"[,.:][-–—=]{1,2}(?!\d)")  # 49,- and 10.–
+_MILLIONS = re.compile(
+    r"\s?(?:[MB](?![\w/])|bn\b|mn\b|million|billion|Mio|Mrd|млн|млрд|亿|억)"
+)  # turnover, not a price
 _RANGE = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d{1,2})?)(?:[-–—]|\s(?:to|bis|à|a|до|tot|til|till|do)\s)$")
 _CENTS = re.compile(r"\s?(\d{2})(?![\d.,]|\s?[€%])")  # 35€99
 
@@ -99,7 +102,7 @@ def _money(text: str, start: int, end: int, reached: int, habits: Habits) -> Mon
     scale_end, factor = _scaled(text, end)
     right_end, right = _sign_behind(text, scale_end, has_left=bool(left))
     sign = right if right in ISO_CODES or not left else left  # `$20 CAD` is Canadian: a code says more than a sign
-    if not left and not _is_alone(text, start, end):
+    if (not left and not _is_alone(text, start, end)) or _MILLIONS.match(text, end):
         return None
     minor = None if sign else _minor(text, scale_end)
     dashes = _DASHES.match(text, scale_end)
@@ -188,7 +191,7 @@ def _minor(text: str, end: int) -> tuple[int, str] | None:
 
 def _scaled(text: str, end: int) -> tuple[int, int]:
     """The end and the factor of a multiplier behind a number: 6k, 1万."""
-    match = re.compile(r"\s?(万|萬|만)|(k|K|M)(?![\w])|\s(tys|тыс|lakh)\.?(?![\w])").match(text, end)
+    match = re.compile(r"\s?(万|萬|만)|(k|K)(?![\w])|\s(tys|тыс|lakh)\.?(?![\w])").match(text, end)
     if match is None:
         return end, 1
     return match.end(), MULTIPLIERS[(match[1] or match[2] or match[3]).lower()]

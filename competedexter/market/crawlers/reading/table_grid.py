@@ -1,12 +1,15 @@
 """Tables as rows of cells, from `<table>` and from roles."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 
 MAX_CELLS: Final = 4_000
+_ROW_LEVELS: Final = 5  # how far from a price its row may lie
+_CELL_TEXT: Final = 80  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,42 @@ def tables_of(page: VisibleText) -> Iterator[Element]:
             waiting.extend(reversed(element.children))
 
 
+def div_tables(priced: Sequence[Element]) -> Iterator[Element]:
+    """Tables laid out with plain elements: rows of equally many cells, two prices or more in one of them."""
+    in_row: dict[int, set[int]] = defaultdict(set)
+    seen: set[int] = set()
+    for element in priced:
+        cell = element
+        for _, row in zip(range(_ROW_LEVELS), element.ancestors(), strict=False):
+            if row is not cell:
+                in_row[id(row)].add(id(cell))
+                table = row.parent
+                if (
+                    table is not None
+                    and len(in_row[id(row)]) >= 2
+                    and id(table) not in seen
+                    and _is_div_table(table, row)
+                ):
+                    seen.add(id(table))
+                    yield table
+            cell = row
+
+
+def _is_div_table(table: Element, row: Element) -> bool:
+    """Rows of at least three short cells each, the first without a price of its own."""
+    width = len(row.children)
+    rows = [child for child in table.children if len(child.children) == width]
+    if width < 3 or len(rows) < 2 or table.children[0] not in rows or table.tag in ("tr", "tbody", "thead", "table"):
+        return False
+    return all(cell.end - cell.start <= _CELL_TEXT for one in rows for cell in one.children)
+
+
 def grid_of(page: VisibleText, table: Element) -> list[list[Cell]]:
     """Rows of cells; a cell that spans columns is repeated."""
     rows: list[list[Cell]] = []
+    if table.tag != "table" and "role" not in table.attributes:
+        width = len(table.children[0].children) if table.children else 0
+        return [[_cell(page, cell) for cell in row.children] for row in table.children if len(row.children) == width]
     for row in _rows(table):
         cells: list[Cell] = []
         for element in row.children:
