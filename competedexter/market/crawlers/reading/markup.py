@@ -17,6 +17,7 @@ _LONG_TAG: Final = 400  # characters; shorter tags cost the parser microseconds 
 _ATTRIBUTE_BUDGET: Final = 100_000_000  # sum of squares of the words in long tags: about 0.7 s
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_UNCLOSED = re.compile(r"(?:<[^<>]*){2,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NO_NESTING: Final = (
     "area base br col embed hr img input link meta param source track wbr "
@@ -34,10 +35,19 @@ def tame(html: str) -> str:
     """`html` unchanged when it is an honest page; else without what lies too deep, too far or in overfull tags."""
     if html.count("<") > MAX_QUIET_TAGS:
         html = _without_depth(html)
+    html = _without_runs(html)
     pieces = html.split("<")
     if sum(_attributes(piece) ** 2 for piece in pieces if len(piece) > _LONG_TAG) > _ATTRIBUTE_BUDGET:
         html = "<".join(_bare(piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
     return html
+
+
+def _without_runs(html: str) -> str:
+    """Tags that never close (`<a x <a x <a x`) are one tag with endless attributes; each is closed before the next."""
+    runs = [run[0] for run in _UNCLOSED.finditer(html) if len(run[0]) > _LONG_TAG]
+    if sum(len(run.split()) ** 2 for run in runs) <= _ATTRIBUTE_BUDGET:
+        return html
+    return _UNCLOSED.sub(lambda run: ">".join(re.findall(r"<[^<>]*", run[0])), html)
 
 
 def _without_depth(html: str) -> str:

@@ -15,6 +15,7 @@ HEADED_TEXT: Final = 2_500  # characters of content under such a head: error pag
 FAULT_TEXT: Final = 1_000
 ALL_TEXT: Final = 350  # characters; a page this short is its message
 _HEAD: Final = 90  # characters; a longer heading is a sentence about something else
+_TITLE: Final = 300  # characters of a title that are looked at
 _HEADINGS: Final = 3
 _TITLE_PARTS = re.compile(r"\s[|–—·•»:-]\s")
 
@@ -54,7 +55,7 @@ _STUB_MARKUP: Final = 6_000  # characters; a page that only moves its reader on 
 
 def says_not_found(page: VisibleText) -> bool:
     """The head of a short page, or all of a very short one, says "not found"."""
-    heads = [_TITLE_PARTS.split(page.title)[0][:_HEAD], *_headings(page)]
+    heads = [_TITLE_PARTS.split(page.title[:_TITLE])[0][:_HEAD], *_headings(page)]
     if any(_NOT_FOUND.search(head) for head in heads):
         return content_length(page) < HEADED_TEXT
     return len(page.text) < ALL_TEXT and bool(_NOT_FOUND.search(page.text))
@@ -73,7 +74,7 @@ def is_placeholder(page: VisibleText) -> bool:
 def _heads_or_is(pattern: re.Pattern[str], page: VisibleText, limit: int) -> bool:
     if len(page.text) < ALL_TEXT and any(pattern.search(line.text) for line in page.lines):
         return True
-    heads = [*_TITLE_PARTS.split(page.title), *list(_headings(page))[:1]]
+    heads = [*_TITLE_PARTS.split(page.title[:_TITLE]), *list(_headings(page))[:1]]
     if not any(len(head) <= _HEAD and pattern.search(head) for head in heads):
         return False
     return content_length(page) <= limit

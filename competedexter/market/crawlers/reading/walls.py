@@ -14,6 +14,7 @@ from competedexter.market.crawlers.reading.visible_text import VisibleText
 WALL_TEXT: Final = 1_500  # characters; a robot check says less
 LOGIN_TEXT: Final = 900  # characters; a sign-in page with a line of praise beside the form
 CONSENT_TEXT: Final = 4_000  # characters; consent walls list purposes and partners
+_TITLE: Final = 300  # characters of a title that are looked at
 _MARKUP: Final = 400_000  # bytes searched for marks; challenge pages are under 100,000
 
 # (header, what its value holds, whose check it is)
@@ -134,7 +135,7 @@ def challenge(response: WebResponse, page: VisibleText) -> str | None:
     markup = response.body[:_MARKUP].lower()
     if name := _named(markup, _CHALLENGES):
         return name
-    if _CHALLENGE_TITLE.search(page.title) or (length < WALL_TEXT // 2 and _CHALLENGE_WORDS.search(page.text)):
+    if _CHALLENGE_TITLE.search(page.title[:_TITLE]) or (length < WALL_TEXT // 2 and _CHALLENGE_WORDS.search(page.text)):
         return _named(markup, _WIDGETS) or "a robot check"
     if response.status in (403, 405, 429, 503) or _is_only_widget(markup, length):
         return _named(markup, _WIDGETS)
@@ -155,7 +156,7 @@ def _named(markup: bytes, marks: tuple[tuple[tuple[bytes, ...], str], ...]) -> s
 def is_refused(page: VisibleText) -> bool:
     """A short page that says no."""
     length = len(page.text)
-    return length < 400 and bool(_REFUSED_TITLE.search(page.title) or _REFUSED_WORDS.search(page.text))
+    return length < 400 and bool(_REFUSED_TITLE.search(page.title[:_TITLE]) or _REFUSED_WORDS.search(page.text))
 
 
 def is_abroad(page: VisibleText) -> bool:
@@ -177,7 +178,9 @@ def is_login(response: WebResponse, page: VisibleText) -> bool:
     """Few words, and those about signing in: beside a password field, or as a demand."""
     if len(page.text) > LOGIN_TEXT:
         return False
-    asks = bool(_LOGIN_WORDS.search(f"{page.title}\n{page.text}")) and bool(_PASSWORD.search(response.body))
+    asks = bool(_LOGIN_WORDS.search(f"{page.title[:_TITLE]}\n{page.text}")) and bool(
+        _PASSWORD.search(response.body[:_MARKUP])
+    )
     return asks or (len(page.text) < LOGIN_TEXT // 3 and bool(_LOGIN_NEEDED.search(page.text)))
 
 

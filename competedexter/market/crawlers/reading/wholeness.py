@@ -9,6 +9,7 @@ from competedexter.market.crawlers.reading.visible_text import VisibleText
 
 _TAIL: Final = 20_000  # bytes looked at for markup that breaks off
 _MIN_WAITING: Final = 5  # grey boxes that stand where content will come
+_READ: Final = 500_000  # characters of markup searched for them
 _LONGEST_WAIT: Final = 40  # characters of a line that only says it is loading
 _WAITING_TEXT: Final = 600  # characters of content beside them
 _STRANGE_SHARE: Final = 0.1  # of control characters; text has none
@@ -110,7 +111,7 @@ def is_half_rendered(response: WebResponse, page: VisibleText) -> bool:
 def _grey_boxes(html: str) -> int:
     if not any(sign in html for sign in ("skeleton", "shimmer", "placeholder-glow", "animate-pulse", "aria-busy")):
         return 0
-    return sum(1 for _ in _GREY_BOX.finditer(html))
+    return sum(1 for _ in _GREY_BOX.finditer(html[:_READ]))
 
 
 def _is_unfilled(text: str) -> bool:
