@@ -37,6 +37,7 @@ class Door(APIRoute):
         async def handle(request: Request) -> Response:
             started = time.perf_counter()
             answer = await answered(StrictRequest(request.scope, request.receive))
+            answer.headers.setdefault("Cache-Control", "no-store")  # every answer is somebody's own
             request.app.state.metrics.count(request.method, template, answer.status_code, time.perf_counter() - started)
             return answer
 

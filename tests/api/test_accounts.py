@@ -18,6 +18,7 @@ async def test_a_new_person_gets_a_token_that_opens_their_own_workspace(anyone: 
     answer = await anyone.post("/auth/register", json=NEW)
     assert answer.status_code == 201
     body = answer.json()
+    assert answer.headers["cache-control"] == "no-store"
     assert body["tokenType"] == "Bearer"
     assert body["expiresIn"] == 7 * 24 * 3600
     assert body["user"]["email"] == "linus@example.com"
