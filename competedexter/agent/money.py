@@ -35,7 +35,7 @@ def price_words(price: Price) -> str:
     parts = [amount_words(price.amount, price.currency)]
     if price.unit:
         parts.append(f"per {price.unit.removeprefix('per ')}")
-    if price.period in _PER:
+    if price.period in ("month", "year") or (price.period and not price.unit):
         parts.append(_PER[price.period])
     return " ".join(parts) + (f", {price.basis}" if price.basis else "")
 

@@ -56,7 +56,7 @@ _FRAME_WORDS = """
     competitor competitors company record recorded workspace watched evidence source sources website site one two three
     free flat rate unit total amounts amount times difference average ago newest oldest latest earlier later before after
     cheap whose respectively either same different moved up down new start comes paid most record price
-    rise rises cut cuts page last seen observed not confirmed yet dated workspace says itself lists differently two yes among of"""
+    rise rises cut cuts page last seen observed not confirmed yet dated workspace says said itself lists differently two yes among of"""
 _FRAME = frozenset(stem(word) for word in _FRAME_WORDS.split())
 
 
@@ -149,10 +149,7 @@ def _last_word(text: str, word: str) -> int:
 
 
 def _numbers(sentence: str, supports: Sequence[Support], names: Names) -> Iterator[str]:
-    without_dates = _DATE.sub(
-        lambda match: " " * len(match.group()) if _is_date(match.group()) else match.group(), sentence
-    )
-    for figure in figures_in(without_dates):
+    for figure in figures_in(_without_names(_without_dates(sentence), supports, names)):
         own = _owners(sentence, figure.at, supports, names)
         holding = [support for support in own if _holds(support, figure)]
         written = sentence[figure.at : figure.end].strip()
@@ -162,6 +159,19 @@ def _numbers(sentence: str, supports: Sequence[Support], names: Names) -> Iterat
             yield f"{written} is an earlier value told as the present one"
         else:
             yield from _period(sentence, figure, holding)
+
+
+def _without_dates(sentence: str) -> str:
+    return _DATE.sub(lambda match: " " * len(match.group()) if _is_date(match.group()) else match.group(), sentence)
+
+
+def _without_names(sentence: str, supports: Sequence[Support], names: Names) -> str:
+    """The digits of "37signals" and of a plan called "2 - 10" are no figures; places stay where they were."""
+    spelled = {name for group in names.spellings for name in group} | {s.subject for s in supports if s.subject}
+    for name in sorted((name for name in spelled if any(letter.isdigit() for letter in name)), key=len, reverse=True):
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+        sentence = pattern.sub(lambda match: " " * len(match.group()), sentence)
+    return sentence
 
 
 def _holds(support: Support, figure: Figure) -> bool:

@@ -1,10 +1,12 @@
 """What people ask, and what a good answer says. The archive has three vendors; Acme raised Pro in March 2026."""
 
+from dataclasses import replace
+
 import pytest
 
 from competedexter.agent.understanding import Intent
 from tests.agent.asking import ask
-from tests.agent.library import NOW, a_shelf, day
+from tests.agent.library import GAMMA, NOW, Page, a_shelf, day, plan, priced, uid, usd
 
 
 async def test_a_price_is_told_with_its_unit_its_period_and_the_day_it_was_seen() -> None:
@@ -175,3 +177,44 @@ async def test_freshness_says_when_the_evidence_was_last_seen() -> None:
     asked = await ask("How much is Acme Pro?", a_shelf())
     assert asked.ended.metadata.freshness.newest == day("2026-11-19")
     assert asked.ended.metadata.freshness.newest < NOW
+
+
+async def test_a_price_that_stands_elsewhere_on_the_page_is_not_cited_but_said() -> None:
+    shelf = a_shelf()
+    state = shelf.priced[-1]
+    team = state.record.plans[0]
+    more = team.model_copy(update={"prices": (*team.prices, usd("10.00", unit="user", basis="from 50 users"))})
+    record = state.record.model_copy(update={"plans": (more, *state.record.plans[1:])})
+    shelf.priced[-1] = replace(state, record=record)
+    asked = await ask("How much is Gamma Team?", shelf)
+    assert asked.text.startswith("Gamma Team costs $12 per user per month [1].")
+    assert "1 more price of Gamma Team stands elsewhere on its page." in asked.notes
+
+
+async def test_yearly_billing_is_not_set_against_monthly_billing() -> None:
+    shelf = a_shelf()
+    state = shelf.priced[-1]
+    team = state.record.plans[0].model_copy(update={"prices": (usd("12.00", unit="user", basis="billed yearly"),)})
+    shelf.priced[-1] = replace(state, record=state.record.model_copy(update={"plans": (team,)}))
+    asked = await ask("Compare Acme, Beta and Gamma pricing", shelf)
+    assert (
+        "Gamma prices in USD per user per month billed yearly, which cannot be set against the others."
+        in asked.ended.gaps
+    )
+
+
+async def test_nobody_wins_a_tie() -> None:
+    shelf = a_shelf()
+    asked = await ask("Is Acme cheaper than Acme Cloud?", shelf)
+    assert not asked.text.startswith("Yes")
+    page = Page(uid(41), GAMMA.id, "P", "https://gamma.test/p", "Solo\n$8 per user per month", day("2026-06-01"))
+    shelf.priced[-1] = priced(page, plan(page, "Solo", "Solo\n$8 per user per month", usd("8.00", unit="user")))
+    shelf.pages.append(page)
+    tied = await ask("Is Beta cheaper than Gamma?", shelf)
+    assert tied.text.startswith("Neither: of the paid plans")
+
+
+async def test_why_is_not_answered_when_only_that_is_known() -> None:
+    asked = await ask("Why did Acme raise the price of Pro?", a_shelf())
+    assert "it does not say why" in asked.notes[0]
+    assert "raised Pro" in asked.text

@@ -74,6 +74,13 @@ def test_free_is_a_price_of_zero() -> None:
     assert problems("Acme Hobby costs $0.", [card("Hobby\nFree forever", subject="Hobby")], WATCHED) == []
 
 
+def test_digits_of_names_are_no_figures() -> None:
+    names = Names((frozenset({"37signals"}),))
+    tier = Support(text="2 - 10\n$5 per GB", names=frozenset({"37signals"}), subject="2 - 10")
+    assert problems("37signals 2 - 10 costs $5 per GB.", [tier], names) == []
+    assert problems("37signals 2 - 10 costs $37 per GB.", [tier], names)
+
+
 def test_a_number_belongs_to_the_plan_named_before_it() -> None:
     team = card("Team\n$49 per month", subject="Team")
     pro = card("Pro\n$99 per month", subject="Pro")

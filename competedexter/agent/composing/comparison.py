@@ -10,7 +10,7 @@ from competedexter.agent.pieces import Piece, Sentence
 from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
 
-from .pricing import plans_table, pricing
+from .pricing import plans_table, pricing, shown_prices
 
 MAX_ROWS = 40
 
@@ -60,7 +60,7 @@ def _lowest_each(
         return
     for id_ in understanding.competitors:
         fact = next((fact for fact in rows if fact.competitor_id == id_), None)
-        amounts = [price for price in fact.prices if price.amount is not None] if fact else []
+        amounts = [price for price in shown_prices(fact) if price.amount is not None] if fact else []
         if fact and amounts:
             told = " or ".join(dict.fromkeys(price_words(price) for price in amounts))
             yield Sentence(f"{brief.name(id_)} {fact.plan}: {told}.", (ledger.place(fact.place),))

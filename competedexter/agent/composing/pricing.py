@@ -6,11 +6,13 @@ from uuid import UUID
 from competedexter.agent.confidence import disagreements
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import PassageFact, PriceFact
+from competedexter.agent.figures_in_text import holds_number
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import day_words, monthly, price_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
 from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
+from competedexter.market.evidence.records import Price
 
 from .passages import quoted
 
@@ -46,6 +48,7 @@ def _told(facts: Sequence[PriceFact], name: str, ledger: Ledger, *, past: bool, 
     else:
         for fact in facts:
             yield Sentence(price_sentence(fact, name, past=past), (ledger.place(fact.place),))
+    yield from _elsewhere(facts, name)
     if single:
         yield from _contents(facts[0], name, ledger)
     if not past:
@@ -54,10 +57,26 @@ def _told(facts: Sequence[PriceFact], name: str, ledger: Ledger, *, past: bool, 
         yield Sentence(f"{what} last observed on {day_words(newest.last_seen_at)}.", (ledger.place(newest.place),))
 
 
+def shown_prices(fact: PriceFact) -> list[Price]:
+    """The amounts that stand in the plan's own span; prices read from a table elsewhere cannot be cited by it."""
+    amounts = [price for price in fact.prices if price.amount is not None]
+    standing = [price for price in amounts if price.amount is not None and holds_number(fact.place.quote, price.amount)]
+    return standing or amounts
+
+
+def _elsewhere(facts: Sequence[PriceFact], name: str) -> Iterator[Piece]:
+    for fact in facts:
+        more = sum(price.amount is not None for price in fact.prices) - len(shown_prices(fact))
+        if more:
+            yield Note(
+                f"{more} more price{'s' if more != 1 else ''} of {name} {fact.plan} stand{'' if more != 1 else 's'} elsewhere on its page."
+            )
+
+
 def price_sentence(fact: PriceFact, name: str, *, past: bool = False) -> str:
     """ "Acme Pro costs $49 per user per month."; an unpublished price in the page's own words."""
     when = f" when observed on {day_words(fact.place.observed_at)}" if past else ""
-    amounts = [price for price in fact.prices if price.amount is not None]
+    amounts = shown_prices(fact)
     if not amounts:
         said = fact.price_text or (fact.prices and "no amount") or "nothing about a price"
         return f"For {fact.plan}, {name}'s page {'said' if past else 'says'} “{said}”{when}."
@@ -101,7 +120,7 @@ def plans_table(facts: Sequence[PriceFact], names: dict[UUID, str], ledger: Ledg
 
 
 def price_cell(fact: PriceFact) -> str:
-    amounts = [price for price in fact.prices if price.amount is not None]
+    amounts = shown_prices(fact)
     if not amounts:
         return f"“{fact.price_text}”" if fact.price_text else "–"
     return "; ".join(dict.fromkeys(price_words(price) for price in amounts))
