@@ -40,7 +40,8 @@ check: $(READY) ## format, lint, types, import contracts, migrations, lock files
 	@$(PY) -m tests.house.migrations
 	@$(PY) -m tests.house.locks
 	@$(VENV)/bin/competedexter build
-	@git diff --exit-code --stat -- reflex.lock || { echo "The build changed reflex.lock: commit it."; exit 1; }
+	@git diff --exit-code --stat -- reflex.lock/package-lock.json || { echo "The build changed reflex.lock: commit it."; exit 1; }
+	@$(PY) -c 'import json, subprocess; kept = subprocess.check_output(["git", "show", "HEAD:reflex.lock/package.json"]); assert json.loads(kept) == json.load(open("reflex.lock/package.json")), "The build changed reflex.lock/package.json: commit it."'
 
 bench: $(READY) browser ## measure, and print what is reached
 	@$(PY) -m tests.bench
