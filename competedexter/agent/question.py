@@ -12,15 +12,18 @@ MAX_COMPETITORS = 10  # a table wider than this is not read
 MAX_EARLIER = 6  # turns; what a person still has in mind
 
 
+SHORTEST, LONGEST = 3, 1000  # visible characters
+
+
 def _visible(text: str) -> str:
     """A question without control characters; they would travel into prompts, logs and pages."""
-    kept = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(kept.split())
+    kept = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if len(kept) < SHORTEST:
+        raise ValueError(f"a question has {SHORTEST} to {LONGEST} visible characters")
+    return kept
 
 
-QuestionText = Annotated[
-    str, AfterValidator(_visible), StringConstraints(min_length=3, max_length=1000, strip_whitespace=True)
-]
+QuestionText = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST), AfterValidator(_visible)]
 
 
 class Context(Command):

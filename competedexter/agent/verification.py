@@ -5,18 +5,18 @@ cannot confirm is not shown as fact.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from competedexter.market.evidence.terms import FILLER, stem, words
 
+from .dates_in_text import FULL_DATE, doubtful, without_dates
 from .figures_in_text import Figure, figures_in
-from .periods import ATOM, MONTHS
+from .periods import MONTHS
 
 _MARK = re.compile(r"\s?\[\d{1,3}\]")
-_DATE = re.compile(rf"(?<![\w.]){ATOM}", re.IGNORECASE)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|without|cannot|can't|won't|isn't|aren't|doesn't|don't|didn't|wasn't|hasn't|haven't|lacks?|lacking"
     r"|excluded|excludes|excluding|unavailable|unsupported|nothing|nobody)\b",
@@ -149,7 +149,7 @@ def _last_word(text: str, word: str) -> int:
 
 
 def _numbers(sentence: str, supports: Sequence[Support], names: Names) -> Iterator[str]:
-    for figure in figures_in(_without_names(_without_dates(sentence), supports, names)):
+    for figure in figures_in(_without_names(without_dates(sentence), supports, names)):
         own = _owners(sentence, figure.at, supports, names)
         holding = [support for support in own if _holds(support, figure)]
         written = sentence[figure.at : figure.end].strip()
@@ -159,10 +159,6 @@ def _numbers(sentence: str, supports: Sequence[Support], names: Names) -> Iterat
             yield f"{written} is an earlier value told as the present one"
         else:
             yield from _period(sentence, figure, holding)
-
-
-def _without_dates(sentence: str) -> str:
-    return _DATE.sub(lambda match: " " * len(match.group()) if _is_date(match.group()) else match.group(), sentence)
 
 
 def _without_names(sentence: str, supports: Sequence[Support], names: Names) -> str:
@@ -201,34 +197,11 @@ def _period(sentence: str, figure: Figure, holding: Sequence[Support]) -> Iterat
             yield f"its evidence is not per {period}"
 
 
-def _is_date(text: str) -> bool:
-    dated = re.search(r"(?:19|20)\d{2}|[a-z]{3}", text, re.IGNORECASE) is not None
-    return (dated and not text.isdigit()) or len(text) == 4
-
-
-_FULL = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Z][a-z]+)\s+(?P<year>\d{4})"
-    r"|(?P<month2>[A-Z][a-z]+)\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})|(?P<month3>[A-Z][a-z]+)\s+(?P<year3>\d{4})"
-)
-
-
 def _dates(sentence: str, supports: Sequence[Support], _names: Names) -> Iterator[str]:
     known = {moment.astimezone(UTC).date() for support in supports for moment in support.dates}
     text = "\n".join(support.everything for support in supports)
-    for match in _FULL.finditer(sentence):
-        if not _known_date(match, known) and match.group() not in text:
-            yield f"{match.group()} is not a date of its evidence"
-
-
-def _known_date(match: re.Match[str], known: Iterable[date]) -> bool:
-    if match["iso"]:
-        return any(day.isoformat() == match["iso"] for day in known)
-    month = MONTHS.get((match["month"] or match["month2"] or match["month3"])[:3].casefold())
-    if month is None:
-        return True  # a capitalised word before a number that is no month: the numbers are checked elsewhere
-    year = int(match["year"] or match["year2"] or match["year3"])
-    day = match["day"] or match["day2"]
-    return any(d.year == year and d.month == month and (day is None or d.day == int(day)) for d in known)
+    for said in doubtful(sentence, known, text):
+        yield f"{said} is not a date of its evidence"
 
 
 def _directions(sentence: str, supports: Sequence[Support], names: Names) -> Iterator[str]:
@@ -286,16 +259,16 @@ def _strangers(sentence: str, supports: Sequence[Support], names: Names) -> Iter
     known = {stem(word) for support in supports for word in words(support.everything)} | {
         stem(word) for word in spelled
     }
-    without_dates = _FULL.sub(" ", sentence)
-    content = _content(without_dates) - {stem(month) for month in MONTHS}
+    dateless = without_dates(FULL_DATE.sub(" ", sentence))
+    content = _content(dateless) - {stem(month) for month in MONTHS}
     unsupported = {word for word in content if word not in known}
     if not unsupported:
         return
     named = [
-        word for word in re.findall(r"(?<=[\w,;:] )[A-Z][\w+#]*", without_dates) if stem(word.casefold()) in unsupported
+        word for word in re.findall(r"(?<=[\w,;:] )[A-Z][\w+#]*", dateless) if stem(word.casefold()) in unsupported
     ]
-    promised = _CLAIM.search(without_dates)
-    objects = _content(without_dates[promised.end() :]) & unsupported if promised else set()
+    promised = _CLAIM.search(dateless)
+    objects = _content(dateless[promised.end() :]) & unsupported if promised else set()
     if named or objects:
         yield f"its evidence does not mention {', '.join(sorted({*named, *objects}))}"
     elif len(unsupported) / len(content) > MAX_UNSUPPORTED:
