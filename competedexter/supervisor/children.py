@@ -16,6 +16,7 @@ from .restarts import Restarts
 STOP_SECONDS = 9.0  # Ctrl-C to the last process gone; the databases get what the others leave
 LAST_SECONDS = 2.5  # of these, kept for the databases
 TRIES_WHILE_STARTING = 4
+SAME_REQUEST_SECONDS = 0.5
 
 
 @dataclass
@@ -37,10 +38,16 @@ class Children:
         self._ended: SimpleQueue[Process | None] = SimpleQueue()
         self._stop = threading.Event()
         self._hurry = threading.Event()
+        self._asked_at = 0.0
 
     def request_stop(self) -> None:
-        """From a signal handler: the first time in order, the second time at once."""
-        if self._stop.is_set():
+        """From a signal handler: the first time in order, the second time at once.
+
+        A terminal, make or timeout may each pass on the same Ctrl-C: what comes within a moment is one request.
+        """
+        now = time.monotonic()
+        self._asked_at = self._asked_at or now
+        if now - self._asked_at > SAME_REQUEST_SECONDS:
             self._hurry.set()
         self._stop.set()
         self._ended.put(None)

@@ -98,6 +98,7 @@ def build_command(root: Path = ROOT) -> Command:
         "REFLEX_TELEMETRY_ENABLED": "false",
         "NO_COLOR": "1",
         "CI": "1",  # no spinners
+        "NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED": "true",  # reflex.lock names no registry, whatever npm is set to
         "PYTHONUNBUFFERED": "1",
     }
     environment |= _registry(environment)

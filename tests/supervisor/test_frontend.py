@@ -101,3 +101,7 @@ def test_progress_is_told_once_a_phase(said: list[str]) -> None:
 def test_the_node_of_the_product_comes_first(root: Path) -> None:
     first = build_command(root).environment["PATH"].split(":")[0]
     assert (Path(first) / "python").exists()
+
+
+def test_the_lock_file_will_name_no_registry(root: Path) -> None:
+    assert build_command(root).environment["NPM_CONFIG_OMIT_LOCKFILE_REGISTRY_RESOLVED"] == "true"
