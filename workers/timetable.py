@@ -9,6 +9,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from competedexter.customers.conversations import service as conversations
 from competedexter.foundation.settings import Settings
+from competedexter.market.alerts import service as alerts
+from competedexter.market.changes import service as changes
 from competedexter.market.crawling import runs
 from competedexter.runtime import Runtime
 
@@ -31,6 +33,8 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
     return (
         Entry("queue what is due", IntervalTrigger(seconds=settings.scheduler_tick), queue_due_sources),
         Entry("sweep what was left behind", IntervalTrigger(seconds=SWEEP_SECONDS), sweep),
+        Entry("sweep second looks", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_second_looks),
+        Entry("sweep rule evaluations", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_evaluations),
         Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
     )
 
@@ -45,6 +49,18 @@ async def sweep(runtime: Runtime) -> int:
     """Rows are the truth: a job that was lost with its queue is sent again."""
     async with runtime.database.system() as work:
         return await runs.sweep(work)
+
+
+async def sweep_second_looks(runtime: Runtime) -> int:
+    """A pending change whose second look was lost would never be told."""
+    async with runtime.database.system() as work:
+        return await changes.sweep(work, confirm_after=runtime.settings.confirm_after)
+
+
+async def sweep_evaluations(runtime: Runtime) -> int:
+    """Nor would a sure one that no rule has seen."""
+    async with runtime.database.system() as work:
+        return await alerts.sweep(work)
 
 
 async def close_lost_answers(runtime: Runtime) -> int:
