@@ -33,9 +33,9 @@ def parse(html: str) -> LexborHTMLParser:
 
 def tame(html: str) -> str:
     """`html` unchanged when it is an honest page; else without what lies too deep, too far or in overfull tags."""
+    html = _without_runs(html)
     if html.count("<") > MAX_QUIET_TAGS:
         html = _without_depth(html)
-    html = _without_runs(html)
     pieces = html.split("<")
     if sum(_attributes(piece) ** 2 for piece in pieces if len(piece) > _LONG_TAG) > _ATTRIBUTE_BUDGET:
         html = "<".join(_bare(piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
@@ -53,7 +53,7 @@ def _without_runs(html: str) -> str:
 def _without_depth(html: str) -> str:
     """Tags deeper than MAX_DEPTH are dropped, their words stay; the page ends after MAX_TAGS tags."""
     kept: list[str] = []
-    depth = since = 0
+    depth = since = end = 0
     for count, tag in enumerate(_TAG.finditer(html)):
         if count >= MAX_TAGS:
             return "".join([*kept, html[since : tag.start()]])
@@ -64,7 +64,8 @@ def _without_depth(html: str) -> str:
         depth = max(0, depth + (-1 if closing else 1))
         if too_deep:
             kept.append(html[since : tag.start()] + " ")
-            since = _end_of_tag(html, tag.end())
+            end = end if end >= tag.end() else _end_of_tag(html, tag.end())  # looked for once: it may be far
+            since = end
     return "".join([*kept, html[since:]]) if kept else html
 
 
