@@ -324,6 +324,16 @@ def test_five_megabytes_of_script_are_judged_quickly() -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize(
+    "piece", ["<div ", "<form ", "<div>", "<input a>", '<i class="a', "<noscript>", "{{ a", " | a", "<h1>404</h1>"]
+)
+def test_hostile_markup_is_judged_in_bounded_time(piece: str) -> None:
+    hostile = page(URL, "<title>captcha skeleton<script></script>" + piece * (3_000_000 // len(piece)))
+    began = time.process_time()
+    assert state(hostile, PreviousLook(1_000))
+    assert time.process_time() - began < 6
+
+
 @given(body=st.binary(max_size=600), status=st.sampled_from([200, 200, 206, 403, 503]), length=st.integers(0, 10_000))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_have_a_state(body: bytes, status: int, length: int) -> None:
