@@ -14,7 +14,6 @@ from competedexter.market.crawlers.reading.price_context import common
 from competedexter.market.crawlers.reading.price_lines import PriceLine
 from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 
-MAX_PRICE_LINES: Final = 400  # more is a shop, not a price page; it also bounds the depth of the recursion
 _CARD_LINES: Final = 3  # a price and the things it buys
 _OPTION_LINES: Final = 6  # a box of a toggle ("Monthly $10") has few lines, a card has many
 
@@ -52,7 +51,7 @@ class Cards:
         self.page = page
         self.names = names
         self.hints = hints
-        self.prices = prices[:MAX_PRICE_LINES]
+        self.prices = prices  # at most MAX_PRICE_LINES, which bounds the depth of the recursion
         self.taken = frozenset(
             number for price in self.prices if price.kind != "free" for number in range(price.first, price.last + 1)
         )

@@ -9,6 +9,7 @@ from competedexter.market.crawlers.reading.visible_text import Element, VisibleT
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 Silent = tuple[Name, PriceLine, int, int]  # name, what stands for a price, first and last line
+_MAX_SIBLINGS = 60  # cards beside each other; more is a list
 _MIN_LINES = 2  # a name and something it offers
 
 
@@ -19,7 +20,7 @@ def silent_cards(
     known = set(map(id, cards))
     parents = {id(card.parent): card.parent for card in cards if card.parent is not None}
     for parent in parents.values():
-        for child in parent.children:
+        for child in parent.children[:_MAX_SIBLINGS]:
             if id(child) not in known and any(_is_alike(child, card) for card in cards if card.parent is parent):
                 found = _read(page, names, words, hints, child)
                 if found is not None:

@@ -93,11 +93,11 @@ class _Reader:
 
         "Buy for $5" on a button says again what stands above it, unless nothing does.
         """
-        stated = [line for line in self.lines.all() if self._is_stated(line)]
+        stated = [line for line in self.lines.all if self._is_stated(line)]
         plain = [line for line in stated if self.page.lines[line.first].kind not in ("button", "link")] or stated
         shapes = {_shape(line) for line in plain if line.weight > 0}
         self.names.forget(shape for shape in shapes if shape[1])
-        words = [line for line in self.lines.all() if self._is_price_word(line, shapes)]
+        words = [line for line in self.lines.all if self._is_price_word(line, shapes)]
         return sorted([*plain, *words], key=lambda line: line.start)
 
     def _is_stated(self, line: PriceLine) -> bool:
@@ -117,7 +117,7 @@ class _Reader:
         return kind not in ("heading", "button", "link", "item", "nav")
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:
-        hints = [line for line in self.lines.all() if line.kind != "price"]
+        hints = [line for line in self.lines.all if line.kind != "price"]
         cards = Cards(self.page, self.names, prices, hints)
         offers = without_repetitions(cards.offers(), set())
         self.named = {offer.name.line for offer in offers if offer.name}

@@ -94,5 +94,7 @@ def in_list(element: Element) -> bool:
 
 def common(one: Element, other: Element) -> Element:
     """The innermost element that holds both."""
+    if one is other:
+        return one
     outer = set(map(id, one.ancestors()))
     return next((here for here in other.ancestors() if id(here) in outer), one)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 from typing import Final, Literal
 
 from competedexter.market.crawlers.reading.numbers import NUMBER, to_amount, unfolded
@@ -21,11 +23,14 @@ from competedexter.market.crawlers.reading.visible_text import Element, Line, Vi
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period
 
+MAX_LINES: Final = 6_000  # of a page; a price list that long is a catalogue
+MAX_PRICE_LINES: Final = 400  # more is a shop, not a price page
 MAX_PRICE_LINE: Final = 160  # characters; longer lines are prose that mentions a price
 SET_AS_PRICE: Final = 2  # the weight of a line that is named or sized as a price
 MAX_WORD_LINE: Final = 42  # characters of a line that says only "free" or "contact us"
 REGIONS: Final = frozenset(["main", "header", "aside"])
 _LETTERS = re.compile(r"[^\W\d_]{3,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DIGIT = re.compile(r"\d")
 _CENTS = re.compile(r"[\s.,]{0,2}(\d{2})(?!\d)")
 _EXAMPLE = re.compile(r"[×=]|\?\s*$|\bx\s?\d")
 
@@ -84,18 +89,23 @@ class PriceLines:
         self.page = page
         self.words = words
         self.habits = habits
+        self._cells: dict[tuple[int, int], PriceLine | None] = {}
 
+    @cached_property
     def all(self) -> tuple[PriceLine, ...]:
-        """Every price line outside navigation, footer and dialogs, in reading order."""
-        return tuple(line for stretch in self._stretches() if (line := self._read(stretch)) is not None)
+        """Every price line outside navigation, footer and dialogs, in reading order; at most MAX_PRICE_LINES."""
+        found = (line for stretch in self._stretches() if (line := self._read(stretch)) is not None)
+        return tuple(islice(found, MAX_PRICE_LINES))
 
     def of_text(self, first: int, last: int) -> PriceLine | None:
         """What lines `first` to `last` state, read as one (a cell of a table)."""
-        return self._read(self._stretch(first, last))
+        if (first, last) not in self._cells:
+            self._cells[first, last] = self._read(self._stretch(first, last))
+        return self._cells[first, last]
 
     def _stretches(self) -> Iterator[_Stretch]:
         number = 0
-        while number < len(self.page.lines):
+        while number < min(len(self.page.lines), MAX_LINES):
             last = self._last_of(number)
             if self.page.lines[number].region in REGIONS:
                 yield self._stretch(number, last)
@@ -116,7 +126,7 @@ class PriceLines:
         return last
 
     def _belongs(self, here: str, below: str) -> bool:
-        if len(here) > 24 or len(below) > 24:
+        if len(here) > 24 or len(below) > 24 or not _DIGIT.search(here + below):
             return False
         if any(map(str.isdigit, here)) and self._is_only_terms(below):
             return True
@@ -163,6 +173,8 @@ class PriceLines:
         )
 
     def _quotes(self, stretch: _Stretch) -> tuple[list[Quote], list[tuple[int, int]]]:
+        if not _DIGIT.search(stretch.raw):
+            return [], []
         found = self._with_neighbours(stretch, list(find_money(unfolded(stretch.raw), self.habits)))
         if (len(found) > 1 and _EXAMPLE.search(stretch.raw)) or stretch.raw.endswith(("?", "？")):
             return [], [(money.start, money.end) for money in found]
@@ -235,19 +247,9 @@ class PriceLines:
         characters = list(text)
         for start, end in used:
             characters[start:end] = " " * (end - start)
-        left, words = TAX.sub(" ", "".join(characters)), self.words
-        for pattern in (
-            words.month,
-            words.year,
-            words.billed,
-            words.once,
-            words.leading,
-            words.save,
-            words.was,
-            words.per,
-            words.free,
-        ):
-            left = pattern.sub(lambda match: " " * len(match[0]), left)
+        left = TAX.sub(" ", "".join(characters)) if len(text) > 2 else text
+        for pattern in (self.words.filler, self.words.per):
+            left = pattern.sub(" ", left)
         return " ".join(_LETTERS.findall(left))
 
     def _word_line(self, stretch: _Stretch, element: Element) -> PriceLine | None:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from competedexter.market.crawlers.reading import price_words as words
+from competedexter.market.crawlers.reading.word_pattern import UNSPACED, word_pattern
 
 _LATIN = re.compile(r"[a-zà-ɏ'’./*\-| ]+", re.IGNORECASE)
-_UNSPACED = re.compile(r"[\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
+_BINDER: Final = r"(?:(?:[/／\\]|\bper|\bpar|\bpr\.?|\bpor|\bal|\bpe|\bpro|\ba)\s?)"
 _EVERYWHERE: Final = 4  # letters; a shorter Latin word counts in its own language only
 _TINY: Final = 2  # letters; such words need a slash or "per" before them: "/mo", "pr. md", "par an"
-_NEVER: Final = re.compile(r"(?!)")
 # Words no other language shares and every page of the language has: enough to tell what a page is written in.
 _STOPWORDS: Final[dict[str, str]] = {
     "en": "the and you your with for our from this are",
@@ -55,6 +55,7 @@ class Vocabulary:
     was: re.Pattern[str]
     titles: re.Pattern[str]
     badges: re.Pattern[str]
+    filler: re.Pattern[str]  # words around a price that name nothing
     unlimited: re.Pattern[str]
 
     def says_period(self, text: str) -> bool:
@@ -66,53 +67,49 @@ def vocabulary(language: str) -> Vocabulary:
     """The vocabulary for a primary language code ("de"); "" or an unknown one gives what all languages share."""
     language = {"no": "nb", "nn": "nb", "hr": "sr", "bs": "sr", "mk": "bg"}.get(language, language)
     return Vocabulary(
-        month=_pattern(words.MONTH, language),
-        year=_pattern(words.YEAR, language),
-        spans={span: _pattern(by_language, language) for span, by_language in words.SPANS.items()},
-        once=_pattern(words.ONCE, language),
-        free=_pattern(words.FREE, language),
-        contact=_pattern(words.CONTACT, language),
-        per=_pattern(words.PER, language, tiny=False, everywhere=99),
-        seats=_pattern(words.SEATS, language),
-        billed=_pattern(words.BILLED, language, tiny=False),
-        leading=_pattern(words.FROM, language, tiny=False),
-        save=_pattern(words.SAVE, language, tiny=False),
-        was=_pattern(words.WAS, language, tiny=False),
-        titles=_pattern(words.TITLE_WORDS, language),
-        badges=_pattern(words.BADGES, language),
-        unlimited=_pattern({"en": words.UNLIMITED}, "en"),
+        month=_pattern(words.MONTH, language=language),
+        year=_pattern(words.YEAR, language=language),
+        spans={span: _pattern(by_language, language=language) for span, by_language in words.SPANS.items()},
+        once=_pattern(words.ONCE, language=language),
+        free=_pattern(words.FREE, language=language),
+        contact=_pattern(words.CONTACT, language=language),
+        per=_pattern(words.PER, language=language, tiny=False, everywhere=99),
+        seats=_pattern(words.SEATS, language=language),
+        billed=_pattern(words.BILLED, language=language, tiny=False),
+        leading=_pattern(words.FROM, language=language, tiny=False),
+        save=_pattern(words.SAVE, language=language, tiny=False),
+        was=_pattern(words.WAS, language=language, tiny=False),
+        titles=_pattern(words.TITLE_WORDS, language=language),
+        badges=_pattern(words.BADGES, language=language),
+        filler=_pattern(
+            *(words.MONTH, words.YEAR, words.BILLED, words.ONCE, words.FROM, words.SAVE, words.WAS, words.FREE),
+            language=language,
+            tiny=False,
+        ),
+        unlimited=_pattern({"en": words.UNLIMITED}, language=language),
     )
 
 
 def _pattern(
-    by_language: dict[str, str], language: str, *, tiny: bool = True, everywhere: int = _EVERYWHERE
+    *meanings: dict[str, str], language: str, tiny: bool = True, everywhere: int = _EVERYWHERE
 ) -> re.Pattern[str]:
-    """One alternation, longest word first."""
-    chosen = {word for own, text in by_language.items() for word in _chosen(text, own in (language, "en"), everywhere)}
-    if not chosen:
-        return _NEVER
-    per = r"(?:(?:[/／\\]|\bper|\bpar|\bpr\.?|\bpor|\bal|\bprix|\bpe|\bpro|\bper|\ba)\s?)"
-    parts = [_alternative(word, per if tiny else None) for word in sorted(chosen, key=lambda one: (-len(one), one))]
-    return re.compile("|".join(parts))
+    """The words of some meanings in one pattern; with `tiny`, the shortest need a slash or a word for "per"."""
+    chosen = {
+        word
+        for by_language in meanings
+        for own, text in by_language.items()
+        for word in _chosen(text, everywhere, is_own=own in (language, "en"))
+    }
+    unspaced = {word for word in chosen if UNSPACED.search(word)}
+    bound = {word for word in chosen - unspaced if tiny and len(word) <= _TINY and _LATIN.fullmatch(word)}
+    return word_pattern(chosen - unspaced - bound, unspaced, bound, binder=_BINDER)
 
 
-def _chosen(text: str, is_own: bool, everywhere: int) -> Iterable[str]:
+def _chosen(text: str, everywhere: int, *, is_own: bool) -> Iterable[str]:
     for raw in text.split("|"):
         word = raw.strip().casefold()
         if word and (is_own or not _LATIN.fullmatch(word) or (len(word.rstrip("*")) >= everywhere)):
             yield word
-
-
-def _alternative(word: str, tiny_prefix: str | None) -> str:
-    core = re.escape(word.rstrip("*")).replace(r"\ ", r"\s")
-    tail = r"\w*" if word.endswith("*") else ""
-    if _UNSPACED.search(word):
-        return core + tail
-    left = r"(?<![^\W\d_])"
-    right = "" if tail else r"(?![^\W\d_])"
-    if tiny_prefix and len(word) <= _TINY and _LATIN.fullmatch(word):
-        left = tiny_prefix
-    return left + core + tail + right
 
 
 def language_of(declared: str | None, text: str) -> str:
