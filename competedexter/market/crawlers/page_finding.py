@@ -2,8 +2,8 @@
 
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.crawler import Finding, SourceRef
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality
-from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.evidence.records import PageRecord
 
 

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality, pricing_quality
-from competedexter.market.crawlers.reading.visible_text import VisibleText, read_text
+from competedexter.market.crawlers.reading.visible_text import read_text
 from competedexter.market.evidence.records import Plan, Price, PricingRecord
 
 PROSE = "<p>Acme watches what your competitors ship, charge and hire, and tells you the same day.</p>" * 6

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 
 _SENTENCE: Final = 90  # characters; a longer line is no menu entry, wherever it stands
 

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.reading.markup import parse
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.structured_data import StructuredData, read_structured_data
-from competedexter.market.crawlers.reading.visible_text import VisibleText, read_plain, read_tree
+from competedexter.market.crawlers.reading.visible_text import read_plain, read_tree
 
 _MARKUP: Final = ("html", "xml")
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import Name, Names
 from competedexter.market.crawlers.reading.plan_siblings import silent_cards
 from competedexter.market.crawlers.reading.price_context import common
 from competedexter.market.crawlers.reading.price_lines import PriceLine
-from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 
 _CARD_LINES: Final = 3  # a price and the things it buys
 _OPTION_LINES: Final = 6  # a box of a toggle ("Monthly $10") has few lines, a card has many

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import Element, Line, VisibleText
+from competedexter.market.crawlers.reading.page_tree import Element, Line, VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 MAX_FEATURES: Final = 60

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.plan_names import plan_key
 from competedexter.market.crawlers.reading.price_lines import Quote
 from competedexter.market.crawlers.reading.price_toggle import Toggle
 from competedexter.market.crawlers.reading.structured_data import Offer
-from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period, Plan, Price, PricingRecord
 

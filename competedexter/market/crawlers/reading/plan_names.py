@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import Element, Line, VisibleText
+from competedexter.market.crawlers.reading.page_tree import Element, Line, VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 MAX_NAME: Final = 60  # characters

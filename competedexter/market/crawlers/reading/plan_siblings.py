@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import Name, Names
 from competedexter.market.crawlers.reading.price_lines import PriceLine, Quote
-from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 Silent = tuple[Name, PriceLine, int, int]  # name, what stands for a price, first and last line

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from competedexter.market.crawlers.reading.numbers import MULTIPLIERS, to_amount
+from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names, plan_key
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, Quote, lowered
 from competedexter.market.crawlers.reading.price_phrases import terms_of
 from competedexter.market.crawlers.reading.prices import find_money
 from competedexter.market.crawlers.reading.table_grid import Cell, grid_of
-from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
 from competedexter.market.evidence.records import Period
 
 _BARE = re.compile(r"^\W{0,3}(\d[\d.,'  ]*)\s?(k|m|万|만)?\W{0,3}$", re.IGNORECASE)

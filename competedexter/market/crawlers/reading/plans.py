@@ -9,6 +9,7 @@ from typing import Final
 
 from competedexter.market.crawlers.reading.currencies import Place
 from competedexter.market.crawlers.reading.page import ReadPage
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.plan_cards import Cards, Offer, without_repetitions
 from competedexter.market.crawlers.reading.plan_details import features_of, limits_of
 from competedexter.market.crawlers.reading.plan_drafts import (
@@ -24,7 +25,6 @@ from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, Pric
 from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
 from competedexter.market.crawlers.reading.table_grid import div_tables, tables_of
-from competedexter.market.crawlers.reading.visible_text import VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary, language_of, vocabulary
 from competedexter.market.evidence.records import Period, PricingRecord
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import Element
+from competedexter.market.crawlers.reading.page_tree import Element
 from competedexter.market.evidence.records import Period
 
 _STRUCK_TAGS: Final = frozenset(["del", "s", "strike"])

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final, Literal
 
 from competedexter.market.crawlers.reading.numbers import NUMBER, to_amount, unfolded
+from competedexter.market.crawlers.reading.page_tree import Element, Line, VisibleText
 from competedexter.market.crawlers.reading.price_context import (
     common,
     in_list,
@@ -19,7 +20,6 @@ from competedexter.market.crawlers.reading.price_context import (
 )
 from competedexter.market.crawlers.reading.price_phrases import TAX, Terms, free_terms, is_aside, terms_of
 from competedexter.market.crawlers.reading.prices import Habits, Money, find_money
-from competedexter.market.crawlers.reading.visible_text import Element, Line, VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period
 

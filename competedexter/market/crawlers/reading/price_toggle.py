@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
+from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 Side = Literal["month", "year"]

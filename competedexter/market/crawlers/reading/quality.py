@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.evidence.records import PricingRecord, Quality
 
 THIN: Final = 200  # characters; less says little

@@ -9,7 +9,7 @@ from typing import Final
 
 from competedexter.market.crawlers.reading.content import content_length
 from competedexter.market.crawlers.reading.page import ReadPage
-from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 
 HEADED_TEXT: Final = 2_500  # characters of content under such a head: error pages list popular pages
 FAULT_TEXT: Final = 1_000

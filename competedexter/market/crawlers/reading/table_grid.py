@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from competedexter.market.crawlers.reading.visible_text import Element, VisibleText
+from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 
 MAX_CELLS: Final = 4_000
 _ROW_LEVELS: Final = 5  # how far from a price its row may lie

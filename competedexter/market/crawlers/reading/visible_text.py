@@ -8,10 +8,7 @@ because that price is offered one click away; such lines are marked `hidden`.
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 from urllib.parse import urljoin
 
@@ -19,18 +16,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from competedexter.market.crawlers.reading.languages import is_other_language
 from competedexter.market.crawlers.reading.markup import parse
+from competedexter.market.crawlers.reading.page_tree import INLINE, Element, Line, Piece, VisibleText, link_around
 from competedexter.market.crawlers.reading.regions import UNREAD_TAGS, is_hidden, region_of
-from competedexter.market.evidence.records import Block, BlockKind, Region
+from competedexter.market.evidence.records import BlockKind, Region
 
 MAX_TEXT: Final = 2_000_000  # code points; the longest real page seen has 200,000
-MAX_TARGET: Final = 2_048  # longer addresses are not addresses a person follows
 _MAX_HIDDEN_PRICE: Final = 12_000  # code points of a hidden panel that may still be a price panel
 
-_INLINE_TAGS: Final = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr nobr img picture source input meta link output slot"
-)
-_INLINE: Final = frozenset(_INLINE_TAGS.split())
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _KIND: Final[dict[str, BlockKind]] = {
     **dict.fromkeys(_HEADINGS, "heading"),
@@ -56,139 +48,6 @@ _PRICED_NAME = re.compile(
 _SEPARATOR_ONLY = re.compile(r"[\s|·•/,›»>–—-]*")
 _CENTS_CLASS = re.compile(r"(?:^|[\s_-])(?:cents?|decimals?|dec|fraction)(?:$|[\s_-])")
 _BUTTON_CLASS = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])")
-
-
-class Element:
-    """An element that was read. `start` and `end` bound its words in the text; `children` are elements only."""
-
-    __slots__ = ("attributes", "children", "end", "hidden", "in_content", "index", "parent", "region", "start", "tag")
-
-    def __init__(self, tag: str, attributes: dict[str, str | None], parent: "Element | None") -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.parent = parent
-        self.children: list[Element] = []
-        self.hidden: bool = parent.hidden if parent else False
-        self.region: Region = parent.region if parent else "main"
-        self.in_content: bool = parent.in_content if parent else False
-        self.start = self.end = 0
-        if parent is not None:
-            parent.children.append(self)
-
-    @property
-    def classes(self) -> str:
-        return (self.attributes.get("class") or "").lower()
-
-    def ancestors(self) -> Iterator["Element"]:
-        """The element itself, then outwards."""
-        here: Element | None = self
-        while here is not None:
-            yield here
-            here = here.parent
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Consecutive characters of one element inside a line: `start` and `end` index into the text."""
-
-    start: int
-    end: int
-    element: Element
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One block. `element` is the deepest block element that holds it; `link` the anchor when the line is one link."""
-
-    text: str
-    start: int
-    end: int
-    element: Element
-    kind: BlockKind
-    region: Region
-    hidden: bool
-    link: Element | None
-    pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True)
-class VisibleText:
-    """What `read_text` gives: the text, its lines, the element tree, and what the head says."""
-
-    text: str
-    lines: tuple[Line, ...]
-    root: Element
-    title: str
-    description: str
-    language: str | None
-    base: str
-
-    def lines_between(self, start: int, end: int) -> tuple[int, int]:
-        """The numbers of the first and last line that text[start:end] touches; (n, n - 1) when it is empty."""
-        after = bisect_left(self.starts, end)
-        if end <= start:
-            return after, after - 1
-        first = bisect_right(self.starts, start) - 1
-        return (first if first >= 0 and self.lines[first].end > start else first + 1), after - 1
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where each line starts."""
-        return [line.start for line in self.lines]
-
-    def blocks(self) -> tuple[Block, ...]:
-        """One block a line; a link inside a longer line follows it as a block of its own, inside its span."""
-        return tuple(self._blocks())
-
-    def _blocks(self) -> Iterator[Block]:
-        for line in self.lines:
-            whole = line.link
-            yield _block(line.kind, line.text, self.target(whole) if whole else None, line.region, line.start)
-            if whole is None:
-                for start, end, anchor in _links_in(line):
-                    target = self.target(anchor)
-                    if target:
-                        yield _block("link", self.text[start:end], target, line.region, start)
-
-    def target(self, anchor: Element) -> str | None:
-        """Where a link leads, as an absolute URL; None when it leads nowhere a person can go."""
-        href = (anchor.attributes.get("href") or "").strip()
-        if not href or href.startswith(("javascript:", "data:", "#")) or len(href) > MAX_TARGET:
-            return None
-        if href.startswith(("https://", "http://", "mailto:", "tel:")):
-            return href
-        try:
-            return urljoin(self.base, href)
-        except ValueError:  # "http://[" and the like: the page's mistake
-            return href
-
-
-def _block(kind: BlockKind, text: str, target: str | None, region: Region, start: int) -> Block:
-    return Block(kind=kind, text=text, target=target, region=region, start=start, end=start + len(text))
-
-
-def _links_in(line: Line) -> Iterator[tuple[int, int, Element]]:
-    """The links inside a line: (start, end, anchor), pieces of one anchor joined."""
-    start, end, current = 0, 0, None
-    for piece in line.pieces:
-        anchor = _anchor(piece.element)
-        if anchor is not current:
-            if current is not None:
-                yield start, end, current
-            start, current = piece.start, anchor
-        end = piece.end
-    if current is not None:
-        yield start, end, current
-
-
-def _anchor(element: Element) -> Element | None:
-    """The link that holds an inline element, if any."""
-    for here in element.ancestors():
-        if here.tag == "a":
-            return here if here.attributes.get("href") else None
-        if here.tag not in _INLINE:
-            return None
-    return None
 
 
 def read_text(html: str, url: str) -> VisibleText:
@@ -336,7 +195,7 @@ class _Reader:
         element.hidden = element.hidden or hidden
         element.region = region_of(tag, attributes, here.region, in_content=here.in_content)
         element.in_content = element.in_content or tag in ("main", "article", "section")
-        if tag not in _INLINE:
+        if tag not in INLINE:
             self._flush()
             self._block = element
         elif tag == "a" and self._open.parts and self._open.only_links:
@@ -347,7 +206,7 @@ class _Reader:
         return element
 
     def _leave(self, element: Element) -> None:
-        if element.tag not in _INLINE:
+        if element.tag not in INLINE:
             self._flush()
             self._block = element.parent or self.root
             element.end = max(element.start, self._at - 1)
@@ -380,7 +239,7 @@ class _Reader:
         line.pieces.append(Piece(start, start + len(words), element))
         line.space = raw[-1].isspace()
         if line.only_links:
-            line.only_links = _anchor(element) is not None or not _SEPARATOR_ONLY.sub("", words)
+            line.only_links = link_around(element) is not None or not _SEPARATOR_ONLY.sub("", words)
 
     def _parts_words(self, words: str, element: Element) -> bool:
         """Whether a space belongs between two pieces that touch in the markup.

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import SplitResult
 
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 
 WALL_TEXT: Final = 1_500  # characters; a robot check says less
 LOGIN_TEXT: Final = 900  # characters; a sign-in page with a line of praise beside the form

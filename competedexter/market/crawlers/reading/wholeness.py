@@ -5,7 +5,7 @@ from typing import Final
 
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.reading.content import content_length
-from competedexter.market.crawlers.reading.visible_text import VisibleText
+from competedexter.market.crawlers.reading.page_tree import VisibleText
 
 _TAIL: Final = 20_000  # bytes looked at for markup that breaks off
 _MIN_WAITING: Final = 5  # grey boxes that stand where content will come
