@@ -75,9 +75,15 @@ def test_a_step_is_left_when_someone_asks_to_stop(children: Children) -> None:
         children.run_once(program("pages", SLEEP))
 
 
-def test_a_second_request_does_not_wait_for_the_stubborn(children: Children, log: io.StringIO) -> None:
-    stubborn = "import signal, time; signal.signal(15, signal.SIG_IGN); print('here', flush=True); time.sleep(60)"
-    children.start(program("worker-1", stubborn))
+STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('here', flush=True); time.sleep(60)"
+POLITE = "import signal, sys, time; signal.signal(15, lambda *_: (time.sleep(0.3), print('left', flush=True), sys.exit())); print('here', flush=True); time.sleep(60)"
+
+
+def test_a_second_request_does_not_wait_for_the_stubborn(
+    children: Children, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("competedexter.supervisor.children.SAME_REQUEST_SECONDS", 0.0)
+    children.start(program("worker-1", STUBBORN))
     tend_until(children, lambda: "here" in log.getvalue())
     children.request_stop()
     children.request_stop()
@@ -85,6 +91,15 @@ def test_a_second_request_does_not_wait_for_the_stubborn(children: Children, log
     children.stop_all()
     assert time.monotonic() - began < 3
     assert "worker-1 did not stop in time and was ended" in log.getvalue()
+
+
+def test_the_same_request_passed_on_twice_is_one(children: Children, log: io.StringIO) -> None:
+    children.start(program("worker-1", POLITE))
+    tend_until(children, lambda: "here" in log.getvalue())
+    children.request_stop()
+    children.request_stop()
+    children.stop_all()
+    assert "| left" in log.getvalue()
 
 
 def test_lines_of_routine_are_left_out(children: Children, log: io.StringIO) -> None:
