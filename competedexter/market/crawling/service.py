@@ -10,7 +10,7 @@ from uuid import UUID
 from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.jobs import RecrawlSource
+from competedexter.jobs import CompareSnapshots, RecrawlSource
 from competedexter.market.crawlers.crawler import SourceRef
 from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.crawlers.reading.needs_browser import needs_scripts
@@ -69,7 +69,10 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
     async with open_work() as work:
         runs = CrawlRunRepository(work)
         run = await runs.locked(run_id)
-        if run is None or run.state not in (RunState.QUEUED, RunState.RUNNING):
+        if run is None or run.settled_at is not None:
+            return None
+        if run.finished_at is not None:  # and its worker died before it could say so
+            work.enqueue(CompareSnapshots(run.workspace_id, run.id))
             return None
         held_for = (run.lease_until - work.now()).total_seconds() if run.lease_until else 0.0
         if run.state == RunState.RUNNING and held_for > 0:

@@ -174,6 +174,26 @@ async def test_a_run_is_carried_out_once_however_often_its_job_arrives(desk: Des
     assert (await desk.run(run)).attempts == 1
 
 
+async def test_a_finished_run_whose_worker_died_before_it_could_say_so_is_compared_all_the_same(
+    desk: Desk, web: ScriptedWebClient, queue: RecordingQueue
+) -> None:
+    web.answer(PAGE, ABOUT)
+    run = await desk.look()
+    queue.take()  # lost with the worker, after the commit
+    await crawl(desk.open_work, run.id, desk.parties)
+    assert queue.take() == [CompareSnapshots(desk.viewer.workspace_id, run.id)]
+
+
+async def test_a_settled_run_asks_for_nothing_more(desk: Desk, web: ScriptedWebClient, queue: RecordingQueue) -> None:
+    web.answer(PAGE, ABOUT)
+    run = await desk.look()
+    async with desk.open_work() as work:
+        await runs.settle(work, run.id)
+    queue.take()
+    await crawl(desk.open_work, run.id, desk.parties)
+    assert queue.take() == []
+
+
 async def test_asking_twice_gives_the_run_that_waits(desk: Desk) -> None:
     assert (await desk.ask()).id == (await desk.ask()).id
 
