@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .alignment import stretches
 from .edits import Edit, Op
 from .kinds import Label
-from .volatile import money_in
+from .money import same_money
 
 MANY_WORDS = 12  # about half a sentence: more than a slip of the pen
 
@@ -33,7 +33,7 @@ def worth(edit: Edit) -> Worth:
     if edit.op in (Op.RELINKED, Op.LINKED, Op.UNLINKED):
         return Worth(Label.MINOR, "A link leads elsewhere; the words stayed.", added, removed)
     before, after = (line.key if line else "" for line in (edit.before, edit.after))
-    if money_in(before) != money_in(after):
+    if not same_money(before, after):
         return Worth(Label.SIGNIFICANT, "An amount or a percentage changed.", added, removed, money=True)
     if edit.line.region == "meta":
         return Worth(Label.MINOR, "The title or description for search engines changed.", added, removed)

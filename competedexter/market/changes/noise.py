@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from . import chrome
 from .edits import Edit, Op
 from .lines import Line, Page
+from .money import has_money
 from .targets import in_page, is_mail
-from .volatile import all_volatile, money_in, only_volatile
+from .volatile import all_volatile, only_volatile
 
 MAX_JUDGED = 5_000  # edits; a page with more was written anew, and none of the rest is held back
 MENU_ENTRIES = 8  # as many entries at once are a menu that opened, closed or did not load
@@ -98,7 +99,7 @@ def _countdown_cell(edit: Edit, around: Surroundings) -> str | None:
 
 
 def _interface(edit: Edit, _: Surroundings) -> str | None:
-    if not _is_text(edit) or any(money_in(text) for text in _texts(edit)):
+    if not _is_text(edit) or any(has_money(text) for text in _texts(edit)):
         return None
     line = edit.line
     if chrome.is_chrome(line.key) or (edit.before and chrome.is_chrome(edit.before.key) and line.in_menu):

@@ -8,53 +8,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-MAX_MASKED = 20_000  # characters; nobody writes a longer line, and a hostile one must not take seconds
+from .counters import without_countdowns, without_counters
+from .dates import without_dates
+from .money import MAX_READ, has_money, plain_money, same_money
 
-Mask = Callable[[str], str]
+Mask = Callable[[str, str], tuple[str, str]]
 
-_MONTH = (
-    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]vr?(?:ier)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:il)?|avril|abril|ma[iy]o?|"
-    r"jun[ei]?|juin|junio|jul[yi]?|juillet|julio|aug(?:ust)?|ao[uû]t|agosto|sept?(?:ember|embre|iembre)?|o[ck]t(?:ober|obre|ubre)?|"
-    r"nov(?:ember|embre|iembre)?|d[eé][cz](?:ember|embre|iembre)?)"
-)
-_DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d\d?-\d\d?(?:[t ]\d\d?:\d\d(?::\d\d)?(?:\.\d+)?(?:z|[+-]\d\d:?\d\d)?)?"
-    rf"|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
-    rf"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? {_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|\.)? (?:de |of )?{_MONTH}\.?(?:,? (?:de )?\d{{4}})?"
-    rf"|{_MONTH}\.? \d{{4}})\b",
-    re.IGNORECASE,
-)
-_BINDING_DATE = re.compile(
-    r"\b(effective|in force|valid|expir\w+|end(?:s|ing|ed)?|deadline|until|through|before|from|starting|launch\w*|"
-    r"available|sunset\w*|end of life|deprecat\w+|retir\w+|shut\w*|discontinu\w+|due|by|gültig|ab|bis|valable|jusqu\w*)\W+(?:\w+\W+){0,3}◷",
-    re.IGNORECASE,
-)
 _AGO = re.compile(
     r"\b(?:(?:\d+|an?|a few|several) (?:second|minute|min|hour|hr|day|week|month|year)s? ago|just now|yesterday|today)\b",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?\b", re.IGNORECASE)
-_UNITS = (
-    r"(?:d|days?|h|hrs?|hours?|m|mins?|minutes?|s|secs?|seconds?|tage?n?|stunden?|minuten?|sekunden?|jours?|heures?)"
-)
-_COUNTDOWN_WORD = re.compile(
-    r"\b(left|remain\w*|to go|ends? in|expires? in|starts? in|closes? in|begins? in|hurry|countdown|noch|restant\w*)\b",
-    re.IGNORECASE,
-)
-_DURATION = re.compile(rf"\b\d{{1,6}}\s{{0,2}}{_UNITS}\b", re.IGNORECASE)
-_DURATIONS = re.compile(rf"(?:\b\d{{1,6}}\s{{0,2}}{_UNITS}\b[\s:,]{{0,3}}){{2,6}}", re.IGNORECASE)
-_COUNTED = (
-    r"(?:stars?|forks?|watchers?|followers?|following|subscribers?|downloads?|views?|likes?|comments?|votes?|upvotes?|"
-    r"visitors?|online|reads?|shares?|replies|results|installs?|ratings?|reviews?|commits?|issues|pull requests|"
-    r"contributors?|people are viewing|in stock|items? left|notifications?|unread)"
-)
-_COUNTER = re.compile(
-    rf"\b\d[\d.,' ]{{0,20}}[kKmM]?\+?(?= ?{_COUNTED}\b)|(?<=\()\d[\d.,]{{0,20}}[kKmM]?(?=\)$)", re.IGNORECASE
-)
-_COUNTER_FIRST = re.compile(rf"\b({_COUNTED})(:? ?)\(?\d[\d.,]{{0,20}}[kKmM]?\+?\)?", re.IGNORECASE)
-_EXACT_COUNT = re.compile(r"\b\d{1,3}(?:[,.' ]\d{3}){1,5}\b(?!%)(?=\+? [a-z])", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?: ?[-–] ?(?:(?:19|20)?\d\d|present))?\b", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved", re.IGNORECASE)
 _NONCE = re.compile(
@@ -70,12 +33,6 @@ _MAIL = re.compile(
 _HIDDEN_MAIL = re.compile(r"\[?e-?mail(?:\s|\u00a0)protected\]?", re.IGNORECASE)
 _AT, _DOT = re.compile(r" ?(?:\[at\]|\(at\)) ?", re.IGNORECASE), re.compile(r" ?(?:\[dot\]|\(dot\)) ?", re.IGNORECASE)
 
-MONEY = re.compile(
-    r"(?:[$€£¥₹₩₽₺₴₪₫฿]|\b(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk|r\$|us\$)) ?\d[\d.,]{0,20}"
-    r"|\d[\d.,]{0,20}\s?(?:[$€£¥₹₩₽₺₴₪₫฿%]|(?:usd|eur|gbp|chf|jpy|inr|brl|cad|aud|sek|nok|dkk|pln|czk)\b)",
-    re.IGNORECASE,
-)
-
 
 @dataclass(frozen=True)
 class Volatile:
@@ -83,23 +40,6 @@ class Volatile:
 
     name: str
     mask: Mask
-
-
-def _countdown(text: str) -> str:
-    text = _DURATIONS.sub("⏱ ", text)
-    if _COUNTDOWN_WORD.search(text):
-        return _CLOCK.sub("⏱", _DURATION.sub("⏱", text))
-    return text
-
-
-def _date(text: str) -> str:
-    """Dates that only say when something was written; one that something depends on stays."""
-    masked = _CLOCK.sub("◷", _DATE.sub("◷", text))
-    return text if _BINDING_DATE.search(masked) else masked
-
-
-def _counter(text: str) -> str:
-    return _EXACT_COUNT.sub("№", _COUNTER_FIRST.sub(r"\1\2№", _COUNTER.sub("№", text)))
 
 
 def _copyright(text: str) -> str:
@@ -110,24 +50,29 @@ def _mail(text: str) -> str:
     return _DOT.sub(".", _AT.sub("@", text))
 
 
+def _each(mask: Callable[[str], str]) -> Mask:
+    return lambda before, after: (mask(before), mask(after))
+
+
 VOLATILE = (
-    Volatile("a copyright year", _copyright),
-    Volatile("a countdown", _countdown),
-    Volatile("a time told relative to now", lambda text: _AGO.sub("◷", text)),
-    Volatile("a date", _date),
-    Volatile("a counter", _counter),
-    Volatile("a generated identifier", lambda text: _NONCE.sub("~", text)),
-    Volatile("the way an e-mail address is hidden", _mail),
+    Volatile("the way an amount is written", plain_money),
+    Volatile("a copyright year", _each(_copyright)),
+    Volatile("a countdown", without_countdowns),
+    Volatile("a time told relative to now", _each(lambda text: _AGO.sub("◷", text))),
+    Volatile("a date", _each(without_dates)),
+    Volatile("a counter", without_counters),
+    Volatile("a generated identifier", _each(lambda text: _NONCE.sub("~", text))),
+    Volatile("the way an e-mail address is hidden", _each(_mail)),
 )
 
 
 def only_volatile(before: str, after: str) -> str | None:
     """What alone differs between two texts, in words; None when something else does, or an amount of money."""
-    if max(len(before), len(after)) > MAX_MASKED or money_in(before) != money_in(after):
+    if max(len(before), len(after)) > MAX_READ or not same_money(before, after):
         return None
     names: list[str] = []
     for volatile in VOLATILE:
-        masked = volatile.mask(before), volatile.mask(after)
+        masked = volatile.mask(before, after)
         if masked != (before, after):
             names.append(volatile.name)
         before, after = masked
@@ -146,15 +91,10 @@ def _hidden_mail(before: str, after: str) -> str | None:
 
 def all_volatile(text: str) -> str | None:
     """What a whole line consists of when it is nothing but ticking text ("3 days ago", "12:04:59"); else None."""
-    if len(text) > MAX_MASKED or money_in(text):
+    if len(text) > MAX_READ or has_money(text):
         return None
     for volatile in VOLATILE[:-1]:
-        masked = volatile.mask(text)
+        masked, _ = volatile.mask(text, text)
         if masked != text and not re.sub(r"\b(?:last )?(?:updated|edited|modified|published|posted|on|at|by|in)\b|[^a-z]", "", masked.casefold()):  # fmt: skip
             return volatile.name
     return None
-
-
-def money_in(text: str) -> list[str]:
-    """Amounts and percentages, as written but without spaces, of a text's first MAX_MASKED characters."""
-    return [re.sub(r"\s", "", found).rstrip(".,") for found in MONEY.findall(text[:MAX_MASKED])]
