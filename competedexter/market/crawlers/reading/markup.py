@@ -16,6 +16,13 @@ MAX_ATTRIBUTES: Final = 150  # real tags have under 40
 _LONG_TAG: Final = 400  # characters; shorter tags cost the parser microseconds whatever they hold
 _ATTRIBUTE_BUDGET: Final = 100_000_000  # sum of squares of the words in long tags: about 0.7 s
 
+_CODE = re.compile(r"<!--|<(?:script|style)(?=[\s/>])", re.IGNORECASE)
+_REST_OF_TAG = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_CLOSING: Final = {
+    "<!--": re.compile("-->"),
+    "<scr": re.compile(r"</script(?=[\s/>])", re.IGNORECASE),
+    "<sty": re.compile(r"</style(?=[\s/>])", re.IGNORECASE),
+}
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _UNCLOSED = re.compile(r"(?:<[^<>]*){2,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -33,6 +40,8 @@ def parse(html: str) -> LexborHTMLParser:
 
 def tame(html: str) -> str:
     """`html` unchanged when it is an honest page; else without what lies too deep, too far or in overfull tags."""
+    if html.count("<") > MAX_QUIET_TAGS:
+        html = _without_code(html)
     html = _without_runs(html)
     if html.count("<") > MAX_QUIET_TAGS:
         html = _without_depth(html)
@@ -40,6 +49,35 @@ def tame(html: str) -> str:
     if sum(_attributes(piece) ** 2 for piece in pieces if len(piece) > _LONG_TAG) > _ATTRIBUTE_BUDGET:
         html = "<".join(_bare(piece) if len(piece) > _LONG_TAG else piece for piece in pieces)
     return html
+
+
+def _without_code(html: str) -> str:
+    """Scripts, style sheets and comments hold no tags: `a<b` in a program is not one, nor is `"<p>"` in its data.
+
+    Their bodies are left out rather than passed over, so that the parser never reads as markup what nobody counted.
+    Structured data stays, with its brackets as JSON may write them.
+    """
+    kept: list[str] = []
+    since = 0
+    while opening := _CODE.search(html, since):
+        start = _start_of_code(html, opening)
+        if start is None:
+            break
+        closing = _CLOSING[opening[0][:4].lower()].search(html, start)
+        end = closing.start() if closing else len(html)
+        kept.append(html[since:start])
+        if "ld+json" in html[opening.end() : start]:
+            kept.append(html[start:end].replace("<", "\\u003c"))
+        since = end
+    return "".join([*kept, html[since:]])
+
+
+def _start_of_code(html: str, opening: re.Match[str]) -> int | None:
+    """Where the body begins that `opening` opens; None for a tag that never ends, after which there is no other."""
+    if opening[0] == "<!--":
+        return opening.end() - 2  # `<!-->` is a comment too, and over
+    tag = _REST_OF_TAG.match(html, opening.end())
+    return tag.end() if tag else None
 
 
 def _without_runs(html: str) -> str:
