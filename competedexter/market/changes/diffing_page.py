@@ -16,7 +16,7 @@ from .kinds import ChangeKind, Label
 from .labelling import Worth, combined, worth
 from .lines import Line, page_of
 from .noise import judged
-from .told_once import REASON, Told
+from .told_once import Told, told_already
 
 MAX_EDITS = 200  # told one by one in a change; the rest is counted, and can be read in the two snapshots
 QUOTE = 300  # characters of a line quoted in a change
@@ -29,23 +29,16 @@ def diff_page(
 ) -> tuple[Draft, ...]:
     """Changes from one reading of a page to the next, labelled with reasons; empty when nothing differs.
 
-    The texts are the documents' own, into which the spans of the records count. `told` are the places that typed
-    changes of the same two documents speak of; edits there are held back, told already.
+    The texts are the documents' own, into which the spans of the records count. `told` is what typed
+    changes of the same look speak of; edits that repeat it are held back, told already.
     """
     old, new = page_of(before), page_of(after)
-    edits = [_unless_told(edit, told) for edit in judged(edits_between(old, new), old, new)]
+    edits = told_already(judged(edits_between(old, new), old, new), told)
     total = max(_word_count(before_text), _word_count(after_text), 1)
     drafts = tuple(_drafts(edits, total))
     if not drafts and (before_text != after_text or before != after):
         return (_unseen(),)
     return drafts
-
-
-def _unless_told(edit: Edit, told: Told) -> Edit:
-    covered = (edit.before is None or told.covers_before(edit.before.start, edit.before.end, edit.before.text)) and (
-        edit.after is None or told.covers_after(edit.after.start, edit.after.end)
-    )
-    return edit.held_back(REASON) if covered and not edit.reason else edit
 
 
 def _drafts(edits: Sequence[Edit], total: int) -> Iterator[Draft]:

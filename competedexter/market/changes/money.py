@@ -9,7 +9,7 @@ from competedexter.market.crawlers.reading.numbers import Sign, to_amount
 
 MAX_READ = 20_000  # characters of a line; nobody writes a longer one, and a hostile one must not take seconds
 
-_HABITS: tuple[Sign, ...] = (".", ",")  # the two ways to read "1.125"
+HABITS: tuple[Sign, ...] = (".", ",")  # the two ways to read "1.125"
 _NUMBER = (
     r"(?:(?<![\d.,])\d{1,3}(?:[ '’\u00a0\u202f]\d{3}){1,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?|(?<!\d)\d(?:[\d.,]{0,19}\d)?)"
 )
@@ -24,11 +24,15 @@ _LONGEST = 32  # characters of a number before its sign
 
 
 class Money(NamedTuple):
-    """An amount as a reader takes it: `$25` and `$25.00` are one. `scale` is the k or m of `$5k`."""
+    """An amount as a reader takes it: `$25` and `$25.00` are one. `scale` is the k or m of `$5k`.
+
+    `amount` is None where the digits are no number; then `written` tells one from another.
+    """
 
     sign: str
-    amount: Decimal | str
+    amount: Decimal | None
     scale: str = ""
+    written: str = ""
 
 
 class _Place(NamedTuple):
@@ -42,7 +46,8 @@ class _Place(NamedTuple):
 
     def read(self, habit: Sign) -> Money:
         amount = to_amount(self.number, habit)
-        return Money(self.sign, self.number if amount is None else amount.normalize(), self.scale)
+        written = self.number if amount is None else ""
+        return Money(self.sign, None if amount is None else amount.normalize(), self.scale, written)
 
 
 def money_in(text: str, habit: Sign = ".") -> list[Money]:
@@ -74,11 +79,11 @@ def _shared_habit(before: str, after: str) -> Sign | None:
     old, new = list(_places(before)), list(_places(after))
     if len(old) != len(new):
         return None
-    return next((habit for habit in _HABITS if [p.read(habit) for p in old] == [p.read(habit) for p in new]), None)
+    return next((habit for habit in HABITS if [p.read(habit) for p in old] == [p.read(habit) for p in new]), None)
 
 
 def _rewritten(text: str, habit: Sign) -> str:
-    return _replaced(text, lambda place: "¤{} {}{}¤".format(*place.read(habit)))
+    return _replaced(text, lambda place: "¤{} {}{}{}¤".format(*place.read(habit)))
 
 
 def _replaced(text: str, write: Callable[[_Place], str]) -> str:

@@ -8,6 +8,8 @@ from rapidfuzz import fuzz
 
 from competedexter.market.evidence.records import Plan
 
+from .money import HABITS, has_money, money_in, without_money
+
 REWORDED = 75.0  # percent of likeness from which a new feature line is an old one in other words
 
 RENAMED = 60.0  # percent of likeness from which a limit of the same value is the same limit
@@ -52,10 +54,15 @@ class Terms:
 def compare_terms(before: Plan, after: Plan) -> Terms:
     """What one plan includes on the later page that it did not on the earlier, and the other way round."""
     gone, new = _only_in(before.features, after.features), _only_in(after.features, before.features)
-    limits = _limits(before.limits, after.limits)
+    limits = {
+        name: values
+        for name, values in _limits(before.limits, after.limits).items()
+        if not _is_price(values, before, after)
+    }
     renamed = _renamed_limits(limits)
     gone = [text for text in gone if not _told_by(text, limits)]
     new = [text for text in new if not _told_by(text, limits)]
+    gone, new = _without_prices(gone, new, before, after)
     limits = {name: values for name, values in limits.items() if name not in {one for pair in renamed for one in pair}}
     reworded = _reworded(gone, new) or renamed
     old_lines, new_lines = ({pair[side] for pair in reworded} for side in (0, 1))
@@ -76,6 +83,33 @@ def _limits(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[st
         if _folded(pair[0] or "") != _folded(pair[1] or ""):
             differing[name] = pair
     return differing
+
+
+def _is_price(values: tuple[str | None, str | None], before: Plan, after: Plan) -> bool:
+    """Whether a line or a limit only repeats what the plan costs: its price moved, and that is told as a price."""
+    old, new = values
+    if old is None or new is None or _folded(without_money(old)) != _folded(without_money(new)):
+        return False
+    return _states_price(old, before) and _states_price(new, after)
+
+
+def _states_price(text: str, plan: Plan) -> bool:
+    amounts = {price.amount for price in plan.prices}
+    readings = [[one.amount for one in money_in(text, habit)] for habit in HABITS]
+    return any(reading and amounts.issuperset(reading) for reading in readings)
+
+
+def _without_prices(gone: Sequence[str], new: Sequence[str], before: Plan, after: Plan) -> tuple[list[str], list[str]]:
+    """Lines that came and went without those that only repeat the price."""
+    left = [text for text in gone if not has_money(text)]
+    came = list(new)
+    for old in (text for text in gone if has_money(text)):
+        partner = next((text for text in came if _is_price((old, text), before, after)), None)
+        if partner is None:
+            left.append(old)
+        else:
+            came.remove(partner)
+    return left, came
 
 
 def _renamed_limits(limits: dict[str, tuple[str | None, str | None]]) -> list[tuple[str, str]]:

@@ -3,11 +3,12 @@
 import pytest
 
 from competedexter.market.changes.diffing_page import diff_page
+from competedexter.market.changes.diffing_pricing import diff_pricing
 from competedexter.market.changes.drafts import Draft
 from competedexter.market.changes.kinds import Label, Severity
-from competedexter.market.changes.told_once import Told
+from competedexter.market.changes.told_once import Told, told_by
 from competedexter.market.evidence.records import Block, PageRecord
-from tests.market.scene import page_of
+from tests.market.scene import page_of, plan, pricing
 
 BODY = (
     "# Acme makes shipping simple",
@@ -223,6 +224,40 @@ def test_what_typed_changes_tell_is_not_told_again() -> None:
     span = ((0, len(before[0])),)
     (draft,) = diff(before, after, told=Told(span, span))
     assert draft.reason == "The typed changes of the plans tell it more exactly."
+
+
+PRO_ROSE = told_by(
+    diff_pricing(pricing(plan("Pro", "49"), plan("Max", "99")), pricing(plan("Pro", "59"), plan("Max", None)))
+)
+
+RETOLD = [
+    (("How much is Pro? It is $49 a month, and you cancel when you like.",), ("How much is Pro? It is $59 a month, and you cancel when you like.",)),
+    (("A small price", "$49/mo", "for a large team"), ("A small price", "$59.00/mo", "for a large team")),
+    (("$9", "$49", "$99 a month"), ("$9", "$59", "Contact us")),
+    (("Team", "49 €", "Price list"), ("Crew", "59 €", "Prices")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new"), RETOLD)
+def test_a_price_that_moved_is_not_told_again_elsewhere_on_the_page(old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    drafts = diff((*BODY, *old), (*BODY, *new), told=PRO_ROSE)
+    counted = [edit for draft in drafts if draft.subject == "content" for edit in draft.data["edits"]]
+    assert not any("9" in (edit["before"] or "") for edit in counted)
+    assert not any("59" in (edit["after"] or "") for edit in counted)
+
+
+NOT_RETOLD = [
+    ("Pro is $49 a month.", "Acme cut Pro to $59. No action needed, and nothing else is new."),
+    ("Extra storage is $49 a month.", "Extra storage is $69 a month."),
+    ("Save 49% today", "Save 59% today"),
+    ("Pro is $49, Max is $99", "Pro is $59, Max is $109"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), NOT_RETOLD)
+def test_another_amount_or_other_words_beside_a_typed_move_are_told(old: str, new: str) -> None:
+    (draft,) = diff((*BODY, old), (*BODY, new), told=PRO_ROSE)
+    assert (draft.subject, draft.label) == ("content", Label.SIGNIFICANT)
 
 
 def test_a_rewritten_page_is_suspicious_and_bounded() -> None:

@@ -182,3 +182,14 @@ def test_two_like_plans_without_names_both_tell_their_move() -> None:
     after = pricing(plan("", "6"), plan("", "24"))
     moved = [(kind, percent) for kind, _, percent in told(before, after)]
     assert moved == [("plan_price_raised", 20.0), ("plan_price_raised", 20.0)]
+
+
+def test_a_limit_or_a_line_that_repeats_the_price_is_no_term() -> None:
+    before = pricing(plan("Team", "12", limits={"Price": "$12/mo"}, features=("SSO", "Only $12 per month")))
+    after = pricing(plan("Team", "15", limits={"Price": "$15/mo"}, features=("SSO", "Only $15 per month")))
+    assert told(before, after) == [("plan_price_raised", "Team", 25.0)]
+
+
+def test_another_amount_of_a_plan_is_a_term() -> None:
+    before, after = (pricing(plan("Team", "12", limits={"Extra seat": seat})) for seat in ("$4/mo", "$5/mo"))
+    assert "Extra seat $4/mo → $5/mo" in only(before, after).summary
