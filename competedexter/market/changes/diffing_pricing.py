@@ -32,6 +32,7 @@ _REASONS = {
     Move.PERIOD: "The price is now told for another period; the amounts are not comparable.",
     Move.BASIS: "The price is now told for another way of billing; the amounts are not comparable.",
     Move.UNIT: "The price now counts another unit; the amounts are not comparable.",
+    Move.MULTIPLIED: "The price is now multiplied by another unit; the amounts are not comparable.",
     Move.OFFERED: "The plan can now also be paid this way.",
     Move.WITHDRAWN: "The plan can no longer be paid this way.",
 }
@@ -50,6 +51,9 @@ def diff_pricing(before: PricingRecord, after: PricingRecord) -> tuple[Draft, ..
 
 
 def _drafts(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:
+    if not before.plans or not after.plans:
+        yield from _all_or_none(before, after)
+        return
     for pair in pair_plans(before.plans, after.plans):
         if pair.before is None and pair.after is not None:
             yield _added(pair.after)
@@ -60,11 +64,19 @@ def _drafts(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:
     yield from _default_period(before, after)
 
 
+def _all_or_none(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:
+    """A page that stopped stating plans, or began to: their prices are hidden or published; whether they are sold is not said."""
+    for pair in pair_plans(before.plans, after.plans):
+        old, new = (plan.prices if plan else () for plan in (pair.before, pair.after))
+        for move in pair_prices(old, new):
+            yield _moved(pair, move)
+
+
 def _kept(pair: PlanPair, before: Plan, after: Plan) -> Iterator[Draft]:
     if pair.renamed:
         yield _renamed(before, after)
     for move in pair_prices(before.prices, after.prices):
-        yield _moved(pair, before, after, move)
+        yield _moved(pair, move)
     terms = compare_terms(before, after)
     if terms:
         label, why = Label.SIGNIFICANT, "What the plan includes changed."
@@ -123,7 +135,7 @@ def _renamed(before: Plan, after: Plan) -> Draft:
     )
 
 
-def _moved(pair: PlanPair, before: Plan, after: Plan, move: PriceMove) -> Draft:
+def _moved(pair: PlanPair, move: PriceMove) -> Draft:
     kind = _KINDS.get(move.move, ChangeKind.PLAN_TERMS_CHANGED)
     data: JsonObject = {
         "plan": pair.name,
@@ -139,15 +151,15 @@ def _moved(pair: PlanPair, before: Plan, after: Plan, move: PriceMove) -> Draft:
         label=Label.MINOR if move.move in _MINOR_MOVES else Label.SIGNIFICANT,
         reason=_REASONS[move.move],
         suspicious=suspicion(kind, data) is not None,
-        before=_span(before),
-        after=_span(after),
+        before=_span(pair.before) if pair.before else None,
+        after=_span(pair.after) if pair.after else None,
     )
 
 
 def _default_period(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:
     """A toggle that opens on another side is told as such; the prices themselves did not move."""
     old, new = before.default_period, after.default_period
-    if old is None or new is None or old == new or not before.plans or not after.plans:
+    if old is None or new is None or old == new:
         return
     yield draft(
         ChangeKind.PLAN_TERMS_CHANGED,

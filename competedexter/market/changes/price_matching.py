@@ -20,6 +20,7 @@ class Move(StrEnum):
     PERIOD = "period"
     BASIS = "basis"
     UNIT = "unit"
+    MULTIPLIED = "multiplied"
     OFFERED = "offered"
     WITHDRAWN = "withdrawn"
 
@@ -35,6 +36,9 @@ class PriceMove:
 
 
 _YEARLY = re.compile(r"\b(year|annual|yr)")
+_PEOPLE = re.compile(
+    r"(?:active |named |full |paid )?(?:user|seat|member|person|people|agent|editor|employee|contributor|teammate)"
+)
 _MONTHLY = re.compile(r"\b(month|mo\b)")
 
 
@@ -90,6 +94,7 @@ class _Pairing:
         self._take(_whole, Move.RAISED, with_amount=True)
         self._forget_unsaid()
         self._take(_whole, Move.RAISED)
+        self._take_free()
         self._take(lambda p: (p.currency, p.period, billing_key(p)), Move.UNIT)
         self._take(lambda p: (p.currency, p.period, unit_key(p.unit)), Move.BASIS)
         self._take(lambda p: (p.period, billing_key(p), unit_key(p.unit)), Move.CURRENCY)
@@ -99,6 +104,14 @@ class _Pairing:
         self.found += [PriceMove(Move.OFFERED, None, price) for price in self.new]
         self.found += [PriceMove(Move.WITHDRAWN, price, None) for price in self.old]
         return tuple(self.found)
+
+    def _take_free(self) -> None:
+        """A plan that was free and costs now, or the other way round: nothing a month is nothing a year."""
+        free_before, free_after = ({price.amount == 0 for price in side} for side in (self.old, self.new))
+        if {True} in (free_before, free_after) and {False} in (free_before, free_after):
+            before, after = self.old[0], self.new[0]
+            self.old, self.new = [], []
+            self.found.append(_compared(before, after, Move.RAISED))
 
     def _forget_unsaid(self) -> None:
         """The same amount, told once with and once without its currency or period, did not move; nor did nothing."""
@@ -148,8 +161,16 @@ def _compared(before: Price, after: Price, move: Move) -> PriceMove:
         return PriceMove(
             Move.RAISED if up else Move.LOWERED, before, after, percent_between(before.amount, after.amount)
         )
+    return PriceMove(_difference(before, after), before, after)
+
+
+def _difference(before: Price, after: Price) -> Move:
+    """Why two prices are not comparable: what differs first."""
     if before.currency != after.currency:
-        move = Move.CURRENCY
-    elif before.period != after.period:
-        move = Move.PERIOD
-    return PriceMove(move, before, after)
+        return Move.CURRENCY
+    if before.period != after.period:
+        return Move.PERIOD
+    old, new = unit_key(before.unit), unit_key(after.unit)
+    if old == new:
+        return Move.BASIS
+    return Move.UNIT if _PEOPLE.fullmatch(old) and _PEOPLE.fullmatch(new) else Move.MULTIPLIED

@@ -75,7 +75,9 @@ def compare_terms(before: Plan, after: Plan) -> Terms:
 
 
 def _limits(before: dict[str, str], after: dict[str, str]) -> dict[str, tuple[str | None, str | None]]:
-    old, new = ({name.casefold(): (name, value) for name, value in limits.items()} for limits in (before, after))
+    old, new = (
+        {name.casefold().rstrip("s"): (name, value) for name, value in limits.items()} for limits in (before, after)
+    )
     differing: dict[str, tuple[str | None, str | None]] = {}
     for key in [*old, *(key for key in new if key not in old)]:
         name = (new.get(key) or old[key])[0]
@@ -129,13 +131,18 @@ def _renamed_limits(limits: dict[str, tuple[str | None, str | None]]) -> list[tu
 
 def _told_by(feature: str, limits: dict[str, tuple[str | None, str | None]]) -> bool:
     """Whether a line ("50 Checks") only says what a limit that changed (checks: 50) says."""
-    words = set(_folded(feature).split())
+    words = _singular(feature)
     return any(
-        words <= {*_folded(name).split(), *_folded(value).split(), "up", "to", "per", "of", "a"}
+        words <= _singular(f"{name} {value} up to per of a")
         for name, values in limits.items()
         for value in values
         if value is not None
     )
+
+
+def _singular(text: str) -> set[str]:
+    """The words of a text, "seats" as "seat"."""
+    return {word.rstrip("s") or word for word in _folded(text).split()}
 
 
 def _folded(text: str) -> str:

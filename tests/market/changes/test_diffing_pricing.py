@@ -193,3 +193,54 @@ def test_a_limit_or_a_line_that_repeats_the_price_is_no_term() -> None:
 def test_another_amount_of_a_plan_is_a_term() -> None:
     before, after = (pricing(plan("Team", "12", limits={"Extra seat": seat})) for seat in ("$4/mo", "$5/mo"))
     assert "Extra seat $4/mo → $5/mo" in only(before, after).summary
+
+
+FREE = price("0", currency=None, period=None)
+
+
+def test_free_that_costs_now_is_raised_whatever_the_period_and_back_it_is_lowered() -> None:
+    free, paid = pricing(plan("Solo", FREE)), pricing(plan("Solo", "5", price("50", period="year")))
+    assert told(free, paid) == [("plan_price_raised", "Solo", None)]
+    assert only(free, paid).data["after"]["amount"] == "5.00"
+    assert told(paid, free) == [("plan_price_lowered", "Solo", -100.0)]
+
+
+def test_a_free_allowance_beside_a_price_is_not_compared_with_another_price() -> None:
+    before, after = pricing(plan("Solo", FREE, "5")), pricing(plan("Solo", FREE, "6"))
+    assert told(before, after) == [("plan_price_raised", "Solo", 20.0)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "label"),
+    [
+        (None, "user", Label.SIGNIFICANT),
+        ("user", None, Label.SIGNIFICANT),
+        ("user", "workspace", Label.SIGNIFICANT),
+        ("user", "seats", Label.MINOR),
+    ],
+)
+def test_a_price_that_begins_to_multiply_is_significant(old: str | None, new: str | None, label: Label) -> None:
+    draft = only(pricing(plan("Pro", price("10", unit=old))), pricing(plan("Pro", price("10", unit=new))))
+    assert (draft.kind, draft.label, draft.data["percent"]) == (ChangeKind.PLAN_TERMS_CHANGED, label, None)
+
+
+def test_another_unit_and_billing_at_once_are_not_told_as_another_currency() -> None:
+    after = price("8", unit="user", basis="billed annually")
+    assert "unit" in only(pricing(plan("Pro", "10")), pricing(plan("Pro", after))).reason
+
+
+def test_a_plan_that_stands_without_a_price_has_hidden_it() -> None:
+    assert told(pricing(plan("Pro", "25")), pricing(plan("Pro"))) == [("plan_price_hidden", "Pro", None)]
+
+
+def test_a_page_without_plans_hides_every_price_and_publishes_them_when_it_states_them_again() -> None:
+    full, empty = pricing(plan("Basic", "10"), plan("Pro", "25"), plan("Enterprise", None)), pricing()
+    assert told(full, empty) == [("plan_price_hidden", "Basic", None), ("plan_price_hidden", "Pro", None)]
+    assert told(empty, full) == [("plan_price_published", "Basic", None), ("plan_price_published", "Pro", None)]
+    assert diff_pricing(empty, empty) == ()
+
+
+def test_one_seat_and_five_seats_are_one_limit() -> None:
+    before = pricing(plan("Pro", "5", limits={"seat": "1"}, features=("1 seat",)))
+    after = pricing(plan("Pro", "5", limits={"seats": "5"}, features=("5 seats",)))
+    assert only(before, after).summary == "Pro: seats 1 → 5"
