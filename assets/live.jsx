@@ -45,13 +45,11 @@ export function RelativeTime({ at, fallback, className }) {
 
 export function ToastHost({ note }) {
   const [shown, setShown] = useState([]);
-  const last = useRef("");
   useEffect(() => {
-    if (!note || !note.id || note.id === last.current) return undefined;
-    last.current = note.id;
+    if (!note || !note.id || note.id === recall("cd-told")) return; // told already: the state outlives a reload
+    remember("cd-told", note.id, "sessionStorage");
     setShown((all) => [...all.slice(-2), note]);
-    const timer = setTimeout(() => setShown((all) => all.filter((one) => one.id !== note.id)), note.kind === "problem" ? 10000 : 5000);
-    return () => clearTimeout(timer);
+    setTimeout(() => close(note.id), note.kind === "problem" ? 10000 : 5000);
   }, [note && note.id]);
   const close = (id) => setShown((all) => all.filter((one) => one.id !== id));
   return (
@@ -89,11 +87,19 @@ function open(selector) {
   }
 }
 
-function remember(name, value) {
+function remember(name, value, store = "localStorage") {
   try {
-    localStorage.setItem(name, value);
+    window[store].setItem(name, value);
   } catch (refused) {
     document.documentElement.setAttribute("data-storage", "refused");
+  }
+}
+
+function recall(name) {
+  try {
+    return sessionStorage.getItem(name);
+  } catch (refused) {
+    return null;
   }
 }
 
@@ -198,8 +204,7 @@ export function Keyboard() {
         if (search) search.focus();
         else open("#palette");
       } else if (event.key === "?") open("#keys");
-      else if (event.key === "e") document.querySelector("[data-key='e']")?.click();
-      else if (event.key === "x") document.activeElement?.closest("[data-row]")?.querySelector("input[type=checkbox]")?.click();
+      else if (event.key === "e") document.activeElement?.closest("[data-row]")?.parentElement?.querySelector("[data-key='e']")?.click();
     };
     const typed = (event) => event.target.matches?.("#palette input") && filterPalette(event.target);
     const outside = (event) => event.target.tagName === "DIALOG" && event.target.close();

@@ -225,7 +225,6 @@ KEYS = (
     ("j k", "Next and previous row"),
     ("Enter", "Open"),
     ("e", "Mark read"),
-    ("x", "Select"),
     ("g then o a i c h s", "Go to overview, ask, inbox, competitors, changes, sources"),
     ("?", "These keys"),
 )

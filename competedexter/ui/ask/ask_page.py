@@ -7,7 +7,7 @@ from competedexter.ui.components.live import moment
 from competedexter.ui.components.placeholders import error_panel
 from competedexter.ui.frame import frame
 
-from .components import composer, suggestion
+from .components import FORM, composer, suggestion
 from .state import AskedRow, AskPage
 
 
@@ -36,6 +36,12 @@ def ask_page() -> rx.Component:
         class_name="stack tight",
     )
     box = composer(AskPage.submit, rx.noop(), False, AskPage.text, "How much does Acme Pro cost?", first=True)
+    day = rx.el.label(
+        "As known on",
+        rx.el.input(type="date", name="as_of", form=FORM, max=AskPage.today, class_name="input"),
+        rx.el.span("Empty: now. What was observed later is not used.", class_name="faint"),
+        class_name="as-of meta",
+    )
     ideas = rx.el.div(
         rx.foreach(AskPage.suggestions, lambda words: suggestion(words, AskPage.submit)), class_name="suggestions"
     )
@@ -48,4 +54,10 @@ def ask_page() -> rx.Component:
         rx.fragment(),
     )
     failed = rx.cond(AskPage.status == "failed", error_panel(AskPage.problem, AskPage.load), rx.fragment())
-    return frame(rx.el.div(head, failed, _scope(), box, ideas, before, class_name="ask-home"), here="Ask", width="full")
+    return frame(
+        rx.el.div(
+            head, failed, _scope(), rx.el.div(box, day, class_name="stack tight"), ideas, before, class_name="ask-home"
+        ),
+        here="Ask",
+        width="full",
+    )

@@ -10,6 +10,8 @@ from competedexter.ui.components.placeholders import notice
 
 from .rows import PHASE_ORDER, CellRow, CiteRow, LineRow, PieceRow, TaskRow, TurnRow
 
+FORM = "ask"  # the composer's form, for fields that stand beside it
+
 
 def _chip(cite: rx.Var[CiteRow]) -> rx.Component:
     return citation_chip(cite.n, to=cite.href)
@@ -126,7 +128,7 @@ def composer(
         on_click=on_stop,
     )
     return rx.el.form(
-        box, rx.cond(running, stop, send), on_submit=on_submit, reset_on_submit=True, class_name="composer"
+        box, rx.cond(running, stop, send), id=FORM, on_submit=on_submit, reset_on_submit=True, class_name="composer"
     )
 
 

@@ -68,7 +68,10 @@ def conversation_page() -> rx.Component:
         turns,
     )
     box = composer(ConversationPage.submit, Live.stop, Live.running, "", "Ask a follow-up", first=False)
-    dock = rx.el.div(rx.el.div(box), class_name="composer-dock")
+    day = rx.el.p("As known on ", ConversationPage.as_of, class_name="meta")
+    dock = rx.el.div(
+        rx.el.div(rx.cond(ConversationPage.as_of != "", day, rx.fragment()), box), class_name="composer-dock"
+    )
     done = Whenever.create(when=Live.finished, on_rise=ConversationPage.load)
     scroll = ScrollTo.create(target="live", when=Live.id)
     trail = crumbs(("Ask", "/ask"), (ConversationPage.title, ""))

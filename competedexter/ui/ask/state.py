@@ -1,6 +1,7 @@
 """Asking: the front page of questions, and a conversation with its finished turns."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from competedexter.ui.errors import Loading, load_page, sentence_for
 from competedexter.ui.notes import Notes
 from competedexter.ui.session import viewer_of, working
 
+from .asked_day import end_of_day
 from .live_state import Live
 from .rows import TurnRow, told
 
@@ -48,10 +50,16 @@ class AskedRow:
     status: str
 
 
-async def ask(viewer: Viewer, text: str, competitor_ids: tuple[UUID, ...], conversation_id: UUID | None) -> UUID:
+async def ask(
+    viewer: Viewer,
+    text: str,
+    competitor_ids: tuple[UUID, ...] = (),
+    conversation_id: UUID | None = None,
+    as_of: datetime | None = None,
+) -> UUID:
     """Begins an answer. Raises ValidationError for what is no question, and what the agent raises."""
     context = Context(conversation_id=conversation_id)
-    question = Question(query=text, competitor_ids=competitor_ids, context=context)
+    question = Question(query=text, competitor_ids=competitor_ids, as_of=as_of, context=context)
     running = await agent.ask(get_runtime(), viewer, question)
     return running.query_id
 
@@ -64,9 +72,11 @@ class AskPage(Loading, rx.State):
     about_id: str = ""
     asked: list[AskedRow] = []
     suggestions: list[str] = []
+    today: str = ""
 
     @rx.event
     async def load(self) -> EventSpec | None:
+        self.today = get_runtime().database.clock.now().date().isoformat()
         self.text = query_of(self).get("q", "")[:LONGEST]
         return await load_page(self, self._read)
 
@@ -88,7 +98,8 @@ class AskPage(Loading, rx.State):
         viewer = await viewer_of(self)
         scope = (as_id(self.about_id),) if self.about_id else ()
         try:
-            query_id = await ask(viewer, str(form.get("question", "")), scope, None)
+            day = end_of_day(str(form.get("as_of", "")), get_runtime().database.clock.now().date())
+            query_id = await ask(viewer, str(form.get("question", "")), scope, as_of=day)
         except (ProductError, ValidationError) as error:
             return [Notes.tell(question_problem(error), "problem")]
         return [rx.redirect(f"/ask/{query_id}")]
@@ -100,7 +111,9 @@ class ConversationPage(Loading, rx.State):
     turns: list[TurnRow] = []
     asked: list[AskedRow] = []
     title: str = ""
+    as_of: str = ""
     _conversation: UUID | None = None
+    _as_of: datetime | None = None
 
     @rx.event
     async def load(self) -> list[Follow]:
@@ -125,14 +138,17 @@ class ConversationPage(Loading, rx.State):
             known = {turn.id: turn for turn in self.turns if turn.status != RUNNING}
             turns = [known.get(str(view.query_id)) or await _turn(work, viewer, view) for view in found.items]
         self._conversation, self.turns = wanted.conversation_id, turns
+        self._as_of = wanted.as_of
+        self.as_of = f"{wanted.as_of:%-d %B %Y}" if wanted.as_of else ""
         self.title = found.items[0].query if found.items else wanted.query
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> list[Follow]:  # Any: whatever the page sent
-        """A follow-up: it knows what was asked before."""
+        """A follow-up: it knows what was asked before, and stays on the day it was asked for."""
         viewer = await viewer_of(self)
+        question = str(form.get("question", ""))
         try:
-            query_id = await ask(viewer, str(form.get("question", "")), (), self._conversation)
+            query_id = await ask(viewer, question, conversation_id=self._conversation, as_of=self._as_of)
         except (ProductError, ValidationError) as error:
             return [Notes.tell(question_problem(error), "problem")]
         return [rx.redirect(f"/ask/{query_id}")]

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from competedexter.ui.components.basics import button, icon, some
+from competedexter.ui.components.evidence import citation_chip
 from competedexter.ui.components.live import Whenever
 from competedexter.ui.components.placeholders import notice
 
@@ -53,17 +54,27 @@ def _writing() -> rx.Component:
     return rx.cond(DemoPrice.writing, rx.el.p(turning, WRITING, class_name="line", role="status"), rx.fragment())
 
 
+def _answer() -> rx.Component:
+    chips = rx.foreach(DemoPrice.answer.proofs, lambda proof: citation_chip(proof.n, to=proof.href))
+    return rx.el.p(DemoPrice.answer.text, " ", chips, class_name="demo-answer")
+
+
 def _way() -> rx.Component:
-    """From the changed price to the alert, step by step, and where to go then."""
+    """From the changed price to the answer about it, step by step, and where to go then."""
     links = rx.el.div(
         button("Open the alert", symbol="inbox", to=DemoPrice.alert_href),
-        button("Ask about it", symbol="message-circle-question", to=DemoPrice.ask_href),
+        rx.cond(
+            DemoPrice.answer.href != "",
+            button("Read the whole answer", symbol="message-circle-question", to=DemoPrice.answer.href),
+            rx.fragment(),
+        ),
         class_name="line wrap",
     )
     problem = notice(DemoPrice.problem, kind="blocked", symbol="circle-alert")
     return rx.el.div(
         rx.el.p(DemoPrice.told, class_name="strong"),
         rx.el.ol(rx.foreach(DemoPrice.steps, _step), class_name="progress"),
+        rx.cond(DemoPrice.answer.text != "", _answer(), rx.fragment()),
         rx.cond(DemoPrice.alert_href != "", links, rx.fragment()),
         rx.cond(DemoPrice.problem != "", problem, rx.fragment()),
         class_name="stack",

@@ -1,4 +1,4 @@
-"""The demo's own act: a price changes on a demo site, is read, becomes an alert; each step is shown."""
+"""The demo's own act: a price changes on a demo site, is read, becomes an alert and an answer; each step is shown."""
 
 import asyncio
 import time
@@ -21,6 +21,8 @@ from competedexter.ui.addresses import with_query
 from competedexter.ui.errors import sentence_for
 from competedexter.ui.session import Session, viewer_of, working
 
+from .asking import AnswerRow, ask_about
+
 LOOK_EVERY_SECONDS = 0.25
 PATIENCE_SECONDS = 60.0
 LONGEST_WRITING_SECONDS = 300
@@ -29,14 +31,20 @@ LATEST = 20  # alerts among which the new one is looked for
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step of the way from a changed price to an alert."""
+    """One step of the way from a changed price to a cited answer."""
 
     words: str
     state: str = "waiting"
     took: str = ""
 
 
-NAMES = ("Price changed on the site", "Page read", "Change understood", "Alert in your inbox")
+NAMES = (
+    "Price changed on the site",
+    "Page read",
+    "Change understood",
+    "Alert in your inbox",
+    "Question answered, with proof",
+)
 
 
 class DemoPrice(rx.State):
@@ -47,7 +55,7 @@ class DemoPrice(rx.State):
     told: str = ""
     problem: str = ""
     alert_href: str = ""
-    ask_href: str = ""
+    answer: AnswerRow = AnswerRow()
     ready: bool = False
     writing: bool = False
     written: int = 0
@@ -70,12 +78,13 @@ class DemoPrice(rx.State):
 
     @rx.event(background=True)
     async def change(self) -> None:
-        """Changes a price on a demo site and follows it to the alert."""
+        """Changes a price on a demo site and follows it to the alert, and to the answer about it."""
         async with self:
             viewer = await viewer_of(self)
             if self.busy or not self.ready:
                 return
             self.busy, self.problem, self.told, self.alert_href = True, "", "", ""
+            self.answer = AnswerRow()
             self.steps = [StepRow(NAMES[0], "running"), *[StepRow(name) for name in NAMES[1:]]]
         began = time.monotonic()
         try:
@@ -103,7 +112,11 @@ class DemoPrice(rx.State):
                 reached = seen
             if alert is not None:
                 async with self:
-                    self._link(alert, changed)
+                    self.alert_href = with_query("/inbox", alert=alert.id)
+                answer = await ask_about(viewer, changed)
+                async with self:
+                    self.answer = answer
+                    self._done(len(NAMES), began)
                 return
             await asyncio.sleep(LOOK_EVERY_SECONDS)
         async with self:
@@ -119,10 +132,6 @@ class DemoPrice(rx.State):
             else:
                 rows.append(StepRow(row.words, "running" if position == count else "waiting"))
         self.steps = rows
-
-    def _link(self, alert: AlertView, changed: DemoPriceChange) -> None:
-        self.alert_href = with_query("/inbox", alert=alert.id)
-        self.ask_href = with_query("/ask", q=f"How did the price of {changed.plan} at {changed.vendor} change?")
 
     @rx.event
     def forget(self) -> EventSpec | None:

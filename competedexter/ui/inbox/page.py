@@ -32,10 +32,12 @@ def _item(row: rx.Var[ItemRow]) -> rx.Component:
     )
     unread = rx.cond(row.unread, rx.el.span("Unread. ", class_name="visually-hidden"), rx.fragment())
     sentence = rx.el.span(unread, row.sentence, " ", rx.el.span(row.more, class_name="faint"), class_name="sentence")
-    return rx.el.button(
+    item = rx.el.button(
         top, sentence, class_name=row.read_class, type="button", data_row="true",
         aria_current=said(InboxPage.item == row.id), on_click=InboxPage.open(row.id),
     )  # fmt: skip
+    quick = icon_button("Mark read", "check", on_click=InboxPage.mark_item_read(row.id), data_key="e")
+    return rx.el.div(item, rx.cond(row.unread, quick, rx.fragment()), class_name="inbox-row")
 
 
 def _option(row: rx.Var[FactRow]) -> rx.Component:

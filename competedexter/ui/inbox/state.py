@@ -125,6 +125,14 @@ class InboxPage(Loading, rx.State):
         return [self.close(), Notes.tell("Marked unread.")]
 
     @rx.event
+    async def mark_item_read(self, item_id: str) -> list[Any]:  # Any: event handlers and specs
+        """Read without opening it."""
+        viewer = await viewer_of(self)
+        async with working(viewer) as work:
+            await alerts.mark_all_read(work, viewer, AlertFilters(item_id=as_id(item_id)))
+        return [InboxPage.load]
+
+    @rx.event
     async def read_all(self) -> list[Any]:  # Any: event handlers and specs
         """Everything the filters show."""
         viewer = await viewer_of(self)

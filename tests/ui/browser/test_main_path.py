@@ -121,7 +121,65 @@ def test_sign_in_and_adding_work_by_keyboard_alone(visitor: Visitor, acme: Acme)
     expect(page.get_by_role("heading", name="Inbox", exact=True)).to_be_visible()
 
 
-def test_the_demo_turns_a_changed_price_into_an_alert_before_ones_eyes(visitor: Visitor) -> None:
+def test_triage_and_asking_work_by_keyboard_alone(visitor: Visitor, acme: Acme) -> None:
+    page = visitor.page
+    visitor.sign_up()
+    add(visitor, acme)
+    expect(page.get_by_role("article", name="Pro")).to_be_visible()
+    acme.prices["Pro"] = "$59 per seat / month"
+    page.get_by_role("button", name="Crawl now").first.press("Enter")
+    menu = page.get_by_role("navigation", name="Main", exact=True)
+    expect(menu.get_by_label("unread")).to_be_visible()
+
+    page.keyboard.press("g")
+    page.keyboard.press("i")
+    expect(page.locator(".inbox-item.unread")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator(".inbox-item")).to_be_focused()
+    page.keyboard.press("e")  # read without opening
+    expect(page.locator(".inbox-item.unread")).to_have_count(0)
+    expect(menu.get_by_label("unread")).to_have_count(0)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator(".diff-card")).to_be_visible()
+
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.type("How much does Acme Pro cost?")
+    page.keyboard.press("Enter")
+    citation = page.locator(".answer .citation").first
+    expect(citation).to_be_visible()
+    citation.press("Enter")
+    expect(page.locator("mark")).to_contain_text("59")
+
+
+def test_a_question_can_be_asked_as_of_a_day(visitor: Visitor, acme: Acme) -> None:
+    page = visitor.page
+    visitor.sign_up()
+    add(visitor, acme)
+    expect(page.get_by_role("article", name="Pro")).to_be_visible()
+    visitor.go("/ask")
+    page.get_by_label("As known on").fill("2024-02-29")
+    page.locator("textarea").fill("How much does Acme Pro cost?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("As known on 29 February 2024")).to_be_visible()
+    expect(page.get_by_text("How this was found")).to_be_visible()
+    expect(page.locator(".turn")).not_to_contain_text("49")
+
+
+def test_a_note_goes_away_and_stays_away(visitor: Visitor, acme: Acme) -> None:
+    page = visitor.page
+    visitor.sign_up()
+    add(visitor, acme)
+    expect(page.get_by_role("article", name="Pro")).to_be_visible()
+    page.get_by_role("button", name="Crawl now").first.click()
+    expect(page.locator(".toast")).to_be_visible()
+    visitor.go("/overview")
+    expect(page.locator(".toast")).to_have_count(0, timeout=2_000)
+
+
+def test_the_demo_turns_a_changed_price_into_an_alert_and_a_cited_answer_before_ones_eyes(visitor: Visitor) -> None:
     page = visitor.page
     visitor.go("/demo")
     page.get_by_role("button", name="Open the demo").click()
@@ -131,5 +189,15 @@ def test_the_demo_turns_a_changed_price_into_an_alert_before_ones_eyes(visitor: 
     expect(page.locator("a.row").first).to_be_visible()
     change.click()
     expect(page.get_by_role("link", name="Open the alert")).to_be_visible(timeout=60_000)
-    page.get_by_role("link", name="Open the alert").click()
-    expect(page.locator(".diff-card").first).to_be_visible()
+    expect(page.locator(".demo-card .step.succeeded")).to_have_count(5)
+    moved = re.search(r"(\d+) . (\d+) USD", page.locator(".demo-card .strong").inner_text())
+    assert moved
+    answer = page.locator(".demo-answer")
+    expect(answer).to_contain_text(f"${moved[1]}")
+    expect(answer).to_contain_text(f"${moved[2]}")
+    overview = page.url
+    answer.locator("a.citation").first.click()
+    expect(page.locator("mark").first).to_be_visible()
+    page.goto(overview)
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Inbox").click()
+    expect(page.locator(".inbox-item", has_text=f"{moved[1]} USD").first).to_be_visible()
