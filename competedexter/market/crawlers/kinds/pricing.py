@@ -15,7 +15,7 @@ class PricingCrawler:
     """Reads a page as plans with prices, and as blocks of visible text."""
 
     kind = "pricing"
-    extractor_version = "pricing-1"
+    extractor_version = "pricing-2"
 
     async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
         """Asks for the page. Raises WebError."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.plan_names import plan_key
-from competedexter.market.crawlers.reading.price_lines import Quote
+from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.price_toggle import Toggle
 from competedexter.market.crawlers.reading.structured_data import Offer
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
@@ -111,7 +111,7 @@ def record_of(drafts: list[Draft], toggle: Toggle | None) -> PricingRecord:
     """The record: free plans take the page's currency, prices told twice are told once."""
     quotes = [quote for draft in drafts for quote in draft.quotes]
     currencies = [quote.currency for quote in quotes if quote.currency and quote.shown]
-    currency = max(set(currencies), key=currencies.count) if currencies else None
+    currency = max(dict.fromkeys(currencies), key=currencies.count) if currencies else None
     plans = tuple(
         Plan(
             name=draft.name,

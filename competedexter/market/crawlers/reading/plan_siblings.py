@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import Name, Names
-from competedexter.market.crawlers.reading.price_lines import PriceLine, Quote
+from competedexter.market.crawlers.reading.price_lines import PriceLine
+from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 
 Silent = tuple[Name, PriceLine, int, int]  # name, what stands for a price, first and last line

@@ -8,8 +8,9 @@ from typing import Final
 from competedexter.market.crawlers.reading.numbers import MULTIPLIERS, to_amount
 from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names, plan_key
-from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, Quote, lowered
+from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, lowered
 from competedexter.market.crawlers.reading.price_phrases import terms_of
+from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.prices import find_money
 from competedexter.market.crawlers.reading.table_grid import Cell, grid_of
 from competedexter.market.evidence.records import Period

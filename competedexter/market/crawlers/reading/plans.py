@@ -21,7 +21,8 @@ from competedexter.market.crawlers.reading.plan_drafts import (
 )
 from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names, plan_key
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
-from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines, Quote
+from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines
+from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
 from competedexter.market.crawlers.reading.table_grid import div_tables, tables_of

@@ -19,13 +19,15 @@ from competedexter.market.crawlers.reading.price_context import (
     panel_period,
 )
 from competedexter.market.crawlers.reading.price_phrases import TAX, Terms, free_terms, is_aside, terms_of
+from competedexter.market.crawlers.reading.price_quotes import Quote, with_shared_terms
 from competedexter.market.crawlers.reading.prices import Habits, Money, find_money
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
-from competedexter.market.evidence.records import Period
 
 MAX_LINES: Final = 6_000  # of a page; a price list that long is a catalogue
 MAX_PRICE_LINES: Final = 400  # more is a shop, not a price page
 MAX_PRICE_LINE: Final = 160  # characters; longer lines are prose that mentions a price
+_MAX_PART: Final = 40  # characters of a line that completes the one above it: "per user / month, billed annually"
+_MAX_SIGN: Final = 24  # characters of a line that holds a lone sign or a lone number
 SET_AS_PRICE: Final = 2  # the weight of a line that is named or sized as a price
 MAX_WORD_LINE: Final = 42  # characters of a line that says only "free" or "contact us"
 REGIONS: Final = frozenset(["main", "header", "aside"])
@@ -35,20 +37,6 @@ _CENTS = re.compile(r"[\s.,]{0,2}(\d{2})(?!\d)")
 _EXAMPLE = re.compile(r"[×=]|\?\s*$|\bx\s?\d")
 
 Kind = Literal["price", "free", "contact"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """One stated price. `amount` is None for "contact us"; `shown` is False when the page hides it at first."""
-
-    amount: Decimal | None
-    currency: str | None
-    period: Period | None
-    unit: str | None
-    basis: str | None
-    shown: bool
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +108,19 @@ class PriceLines:
         """A lone currency sign and the number below it are one line, and so is a lone "/month" under a number."""
         lines, last = self.page.lines, number
         while last + 1 < len(lines) and last - number < 4 and _same_box(lines[last], lines[last + 1]):
-            if not self._belongs(lines[last].text, lines[last + 1].text):
+            above = self.page.text[lines[number].start : lines[last].end]
+            if not self._belongs(lines[last].text, lines[last + 1].text, is_priced=bool(_DIGIT.search(above))):
                 break
             last += 1
         return last
 
-    def _belongs(self, here: str, below: str) -> bool:
-        if len(here) > 24 or len(below) > 24 or not _DIGIT.search(here + below):
+    def _belongs(self, here: str, below: str, *, is_priced: bool) -> bool:
+        if len(here) > _MAX_PART or len(below) > _MAX_PART:
             return False
-        if any(map(str.isdigit, here)) and self._is_only_terms(below):
+        if is_priced and self._is_only_terms(below):
             return True
+        if len(here) > _MAX_SIGN or len(below) > _MAX_SIGN or not _DIGIT.search(here + below):
+            return False
         is_money = any(True for _ in find_money(f"{here} {below}", self.habits))
         return is_money and not any(True for part in (here, below) for _ in find_money(part, self.habits))
 
@@ -138,6 +129,8 @@ class PriceLines:
         lower, words = lowered(text), self.words
         if any(map(str.isdigit, lower)) or lower[:1] == "/":
             return lower[:1] == "/"
+        if words.save.search(lower):
+            return False
         told = (words.month, words.year, words.once, *words.spans.values())
         return any(pattern.search(lower) for pattern in told) and not self._rest(words.seats.sub(" ", lower), [])
 
@@ -180,16 +173,24 @@ class PriceLines:
             return [], [(money.start, money.end) for money in found]
         quotes: list[Quote] = []
         used = [(money.start, money.end) for money in found]
+        leads, since = self._leads(stretch, found), 0
         for number, money in enumerate(found):
             piece = self._element_at(stretch, money.number_start)
-            since = found[number - 1].end if number else 0
+            since = max(since, found[number - 1].end if number else 0)
             if is_aside(stretch.text, money.start, money.end, since, self.words) or is_struck(piece):
                 continue
             limit = found[number + 1].start if number + 1 < len(found) else len(stretch.text)
-            terms = terms_of(stretch.text, money.start, money.end, limit, since, self.words)
+            terms = terms_of(stretch.text, money.start, money.end, limit, since, self.words, leads=leads)
             used.extend(terms.used)
+            since = max([since, *(end for _, end in terms.used)])
             quotes.append(self._quote(stretch, money, free_terms(money.amount, terms), piece))
-        return _shared_terms(quotes), used
+        return with_shared_terms(quotes, stretch.text, stretch.start), used
+
+    def _leads(self, stretch: _Stretch, found: list[Money]) -> bool:
+        """True for "Monthly $10, yearly $100": each amount behind its word of time, none of them before one."""
+        if len(found) < 2 or not self.words.says_period(stretch.text[: found[0].start]):
+            return False
+        return not self.words.says_period(stretch.text[found[-1].end :])
 
     def _quote(self, stretch: _Stretch, money: Money, terms: Terms, piece: Element) -> Quote:
         period, basis = terms.period, terms.basis
@@ -283,16 +284,6 @@ def lowered(raw: str) -> str:
     if len(lower) == len(raw):
         return lower
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in raw)
-
-
-def _shared_terms(quotes: list[Quote]) -> list[Quote]:
-    """`49 39 kr/month` and `€300 - €400 a year`: terms told once at the end hold for the amounts before."""
-    for number in range(len(quotes) - 2, -1, -1):
-        here, after = quotes[number], quotes[number + 1]
-        if after.period is not None and after.start - here.end <= 4:
-            basis = here.basis or (None if here.basis else after.basis if here.period is None else None)
-            quotes[number] = replace(here, period=after.period, unit=after.unit, basis=basis)
-    return quotes
 
 
 def _same_box(one: Line, other: Line) -> bool:

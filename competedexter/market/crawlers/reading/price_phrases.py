@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from competedexter.market.crawlers.reading.numbers import western
+from competedexter.market.crawlers.reading.price_times import Time, times_of
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
 from competedexter.market.evidence.records import Period
 
 REACH: Final = 70  # characters behind an amount that may speak of it
 _HEAD: Final = 30  # characters before it
 _MAX_UNIT: Final = 40
-_COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th|-|\s)*$")
-_BILLED_REACH: Final = 28  # "billed once a year": from the word to the period
 _UNIT = re.compile(
     r"\s*((?:\d[\d.,]*\s?(?:k|m|million|thousand|tsd\.?|mil)?\s?)?[^\W\d_][\w'’&-]*(?:\s(?!per\b|a\b|an\b|for\b|on\b|in\b|with\b|up\b|and\b|or\b|if\b)[^\W\d_][\w'’-]*){0,2})"
 )
@@ -37,35 +35,38 @@ class Terms:
     used: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Time:
-    """A word of time: its span, what it means, whether it tells how one is billed."""
+def terms_of(
+    text: str, start: int, end: int, limit: int, since: int, words: Vocabulary, *, leads: bool = False
+) -> Terms:
+    """The terms of the amount at [start, end) of casefolded `text`, told between `since` and `limit`.
 
-    start: int
-    end: int
-    period: Period
-    unit: str | None
-    billed: bool
-
-
-def terms_of(text: str, start: int, end: int, limit: int, since: int, words: Vocabulary) -> Terms:
-    """The terms of the amount at [start, end) of casefolded `text`, told between `since` and `limit`."""
+    `leads` says that the words of time stand before the amounts they belong to ("Monthly $10 Yearly $100").
+    """
     tail_end = min(limit, end + REACH)
-    times = _times(text, end, tail_end, words)
-    direct = next((time for time in times if not time.billed), None)
-    billed = next((time for time in times if time.billed), None)
-    if direct is None and billed is None:
-        direct = next(reversed(_times(text, max(since, start - _HEAD), start, words)), None)
-        if direct is not None and direct.billed and direct.period in ("month", "year"):
-            billed, direct = direct, None
+    times = times_of(text, end, tail_end, words)
+    own = [] if leads else times
+    direct = next((time for time in own if not time.billed), None)
+    billed = _first_billed(own)
+    if billed is None or direct is None:
+        head = next(reversed(times_of(text, max(since, start - _HEAD), start, words)), None)
+        if head is not None and head.billed and head.basis:
+            billed = billed or head
+        elif head is not None and direct is None:
+            direct = head
     unit, unit_span = _unit(text, end, tail_end, times, words)
     main = direct or billed
-    basis = f"billed {billed.period}ly" if billed is not None and billed.period in ("month", "year") else None
     used = tuple((time.start, time.end) for time in (direct, billed) if time is not None)
     period, time_unit = (main.period, main.unit) if main is not None else (None, None)
     if period is None and unit is not None and not _is_seat(unit, words):
         period = "usage"
+    basis = billed.basis if billed is not None and (direct is not None or billed.unit is None) else None
     return Terms(period, unit or time_unit, basis, (*used, unit_span) if unit_span else used)
+
+
+def _first_billed(times: list[Time]) -> Time | None:
+    """The word that tells how one is billed; of "billed once a year" the year."""
+    billed = [time for time in times if time.billed]
+    return next((time for time in billed if time.period != "once"), billed[0] if billed else None)
 
 
 def free_terms(amount: Decimal, terms: Terms) -> Terms:
@@ -75,74 +76,8 @@ def free_terms(amount: Decimal, terms: Terms) -> Terms:
     return Terms(None, None, terms.unit, terms.used)
 
 
-def _times(text: str, start: int, end: int, words: Vocabulary) -> list[_Time]:
-    """Words of time in a stretch of text, in order."""
-    named: tuple[tuple[Period, re.Pattern[str]], ...] = (
-        ("month", words.month),
-        ("year", words.year),
-        ("once", words.once),
-    )
-    found = [
-        _time(text, start, match, period, words)
-        for period, pattern in named
-        for match in pattern.finditer(text, start, end)
-    ]
-    found += [
-        _span_time(text, start, match, span)
-        for span, pattern in words.spans.items()
-        for match in pattern.finditer(text, start, end)
-    ]
-    return sorted(_outermost(found), key=lambda time: time.start)
-
-
-def _span_time(text: str, since: int, match: re.Match[str], span: str) -> _Time:
-    """A day, hour or week is used up; a quarter, or 14 days, is bought once."""
-    count = _count_before(text, since, match.start())
-    if count not in (None, 1):
-        return _Time(match.start(), match.end(), "once", f"{count} {span}s", billed=False)
-    return _Time(match.start(), match.end(), "once" if span == "quarter" else "usage", span, billed=False)
-
-
-def _outermost(times: list[_Time]) -> list[_Time]:
-    """Without words that stand inside longer ones ("año" in "una vez al año" stays, "una vez" too; "once" in "twice")."""
-    return [
-        time
-        for time in times
-        if not any(
-            other is not time
-            and other.start <= time.start
-            and time.end <= other.end
-            and (other.end - other.start) > (time.end - time.start)
-            for other in times
-        )
-    ]
-
-
-def _time(text: str, since: int, match: re.Match[str], period: Period, words: Vocabulary) -> _Time:
-    count = _count_before(text, since, match.start())
-    unit: str | None = None
-    if period in ("month", "year") and count not in (None, 1):
-        if period == "month" and count == 12:
-            period = "year"
-        else:
-            period, unit = "once", f"{count} {period}s"
-    before = text[max(since, match.start() - _BILLED_REACH) : match.start()]
-    behind = text[match.end() : match.end() + 10]
-    billed = bool(
-        words.billed.search(before)
-        or (text[match.start() - 1 : match.start()] != "/" and words.billed.match(behind.lstrip()))
-    )
-    return _Time(match.start(), match.end(), period, unit, billed)
-
-
-def _count_before(text: str, since: int, at: int) -> int | None:
-    """The number right before a word: 12 of "12 months"."""
-    match = _COUNTED.search(western(text[max(since, at - 6) : at]))
-    return int(match[1]) if match else None
-
-
 def _unit(
-    text: str, start: int, end: int, times: list[_Time], words: Vocabulary
+    text: str, start: int, end: int, times: list[Time], words: Vocabulary
 ) -> tuple[str | None, tuple[int, int] | None]:
     """What is counted, after a slash or a word for "per": ("user", its span)."""
     marks = [match.end() for match in re.finditer(r"[/／]", text[start:end])]
@@ -158,7 +93,7 @@ def _unit(
     return None, None
 
 
-def _before_time(match: re.Match[str], times: list[_Time]) -> str:
+def _before_time(match: re.Match[str], times: list[Time]) -> str:
     """The phrase up to the first word of time in it; empty when it begins with one."""
     end = match.end(1)
     for time in times:

@@ -8,7 +8,7 @@ from typing import Final
 
 MONTH: Final[dict[str, str]] = {
     "en": "mo | mos | mth | mths | mnth | month | months | monthly | p/m | pm | pcm | per-month | mo. | m",
-    "de": "monat | monate | monats | monatlich* | mtl | mtl. | monatl* | mon",
+    "de": "monat | monate | monats | monatszahlung | monatlich* | mtl | mtl. | monatl* | mon",
     "fr": "mois | mensuel* | mensualité* | mens",
     "es": "mes | meses | mensual* | mensualidad*",
     "pt": "mês | mes | meses | mensal* | mensalidade*",
@@ -50,12 +50,12 @@ MONTH: Final[dict[str, str]] = {
 
 YEAR: Final[dict[str, str]] = {
     "en": "yr | yrs | year | years | yearly | annual | annually | annum | p/y | p/a | p.a. | pa | per-year | y | annum.",
-    "de": "jahr | jahre | jahres | jährlich* | jaehrlich | jährl* | p.a. | jahresabo*",
+    "de": "jahr | jahre | jahres | jährlich* | jahreszahlung | jahresabrechnung | jaehrlich | jährl* | p.a. | jahresabo*",
     "fr": "an | ans | année* | annuel* | annuellement",
     "es": "año | años | anual* | anualidad*",
     "pt": "ano | anos | anual* | anuidade*",
     "it": "anno | anni | annual* | annuo | annui | annua",
-    "nl": "jaar | jaarlijks* | jaren | p.j.",
+    "nl": "jaar | jaarlijks* | jaarabonnement | jaren | p.j.",
     "da": "år | årlig* | årligt | pr. år",
     "nb": "år | årlig*",
     "sv": "år | årlig* | årsvis | per år",
@@ -289,38 +289,6 @@ SEATS: Final[dict[str, str]] = {
     "vi": "người dùng | người | tài khoản | giấy phép",
     "th": "ผู้ใช้ | คน",
     "hi": "उपयोगकर्ता | व्यक्ति",
-}
-
-BILLED: Final[dict[str, str]] = {
-    "en": "billed | paid | when paid | if paid | billing | invoiced | charged | if billed | when billed | prepaid | pay | with annual | on annual | commitment | contract",
-    "de": "abgerechnet | bei jährlicher | bei monatlicher | abrechnung | zahlung | zahlweise | gezahlt | vorauszahlung | laufzeit",
-    "fr": "facturé* | payé* | facturation | paiement | engagement",
-    "es": "facturado* | facturación | pagado | pago | cobrado | facturados",
-    "pt": "cobrado* | faturado* | pago | cobrança | faturamento | pagamento | faturados",
-    "it": "fatturat* | fatturazione | pagato | pagamento | addebit*",
-    "nl": "gefactureerd | betaald | facturatie | betaling | bij jaarlijkse",
-    "da": "faktureret | betalt | betaling | fakturering | ved årlig | betales",
-    "nb": "fakturert | betalt | fakturering | ved årlig | betales",
-    "sv": "faktureras | betalt | fakturering | betalning | vid årlig | betalas",
-    "fi": "laskutetaan | laskutus | maksettuna",
-    "pl": "płatne | rozliczan* | płatność | przy płatności | rozliczenie | fakturowan* | opłacan*",
-    "cs": "fakturován* | při roční | placen* | platba | účtován*",
-    "sk": "fakturovan* | pri ročn* | platba | účtovan*",
-    "hu": "számláz* | fizetés* | fizetve",
-    "ro": "facturat* | plătit* | facturare | plata",
-    "ru": "при оплате | оплата | оплачивается | при годовой | списывается",
-    "uk": "при оплаті | оплата | при річній | сплачується",
-    "el": "χρεώνεται | χρέωση | πληρωμή | τιμολόγηση",
-    "tr": "faturalandırıl* | ödeme | ödendiğinde | peşin | faturalanır",
-    "he": "בתשלום | חיוב | מחויב",
-    "ar": "تدفع | فوترة | عند الدفع | يدفع | محاسبة",
-    "ja": "払い | 請求 | 契約 | 支払い",
-    "zh": "付费 | 付款 | 支付 | 计费 | 結算 | 结算 | 订阅 | 按年付 | 付",
-    "ko": "결제 | 청구 | 납부",
-    "id": "ditagih | dibayar | tagihan",
-    "vi": "thanh toán",
-    "th": "ชำระ | เรียกเก็บ",
-    "hi": "बिल",
 }
 
 FROM: Final[dict[str, str]] = {

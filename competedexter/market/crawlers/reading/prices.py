@@ -75,7 +75,7 @@ def _declared(text: str) -> str | None:
         r"(?<![A-Za-z])(?:USD|CAD|AUD|NZD|SGD|HKD|TWD|MXN|ARS|CLP|COP|UYU|DKK|NOK|SEK|ISK|JPY|CNY|PKR|LKR|NPR)(?![A-Za-z])",
         text,
     )
-    return max(set(found), key=found.count) if found else None
+    return max(dict.fromkeys(found), key=found.count) if found else None
 
 
 def find_money(text: str, habits: Habits = UNKNOWN) -> Iterator[Money]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from competedexter.market.crawlers.reading import price_billing_words
 from competedexter.market.crawlers.reading import price_words as words
 from competedexter.market.crawlers.reading.word_pattern import UNSPACED, word_pattern
 
@@ -50,6 +51,7 @@ class Vocabulary:
     per: re.Pattern[str]
     seats: re.Pattern[str]
     billed: re.Pattern[str]
+    gift: re.Pattern[str]  # behind a count of days or months that costs nothing
     leading: re.Pattern[str]
     save: re.Pattern[str]
     was: re.Pattern[str]
@@ -75,14 +77,24 @@ def vocabulary(language: str) -> Vocabulary:
         contact=_pattern(words.CONTACT, language=language),
         per=_pattern(words.PER, language=language, tiny=False, everywhere=99),
         seats=_pattern(words.SEATS, language=language),
-        billed=_pattern(words.BILLED, language=language, tiny=False),
+        billed=_pattern(price_billing_words.BILLED, language=language, tiny=False),
+        gift=_pattern(words.FREE, price_billing_words.GIFT, language=language, tiny=False),
         leading=_pattern(words.FROM, language=language, tiny=False),
         save=_pattern(words.SAVE, language=language, tiny=False),
         was=_pattern(words.WAS, language=language, tiny=False),
         titles=_pattern(words.TITLE_WORDS, language=language),
         badges=_pattern(words.BADGES, language=language),
         filler=_pattern(
-            *(words.MONTH, words.YEAR, words.BILLED, words.ONCE, words.FROM, words.SAVE, words.WAS, words.FREE),
+            *(
+                words.MONTH,
+                words.YEAR,
+                price_billing_words.BILLED,
+                words.ONCE,
+                words.FROM,
+                words.SAVE,
+                words.WAS,
+                words.FREE,
+            ),
             language=language,
             tiny=False,
         ),

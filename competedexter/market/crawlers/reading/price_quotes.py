@@ -1,0 +1,62 @@
+"""Stated prices, and what the prices of one line tell of each other."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from competedexter.market.evidence.records import Period
+
+_TOTAL_REACH: Final = 60  # characters between "$8/mo billed annually" and its "$96"
+_FEWEST_MONTHS, _MOST_MONTHS = 9, 13  # what a year's total is of its monthly price, a discount or a rounding apart
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One stated price. `amount` is None for "contact us"; `shown` is False when the page hides it at first."""
+
+    amount: Decimal | None
+    currency: str | None
+    period: Period | None
+    unit: str | None
+    basis: str | None
+    shown: bool
+    start: int
+    end: int
+
+
+def with_shared_terms(quotes: list[Quote], text: str, start: int) -> list[Quote]:
+    """The quotes of one line completed by their neighbours; `text` is the line's, from `start` on."""
+    return _with_earlier_terms(_with_later_terms(quotes, text, start))
+
+
+def _with_later_terms(quotes: list[Quote], text: str, start: int) -> list[Quote]:
+    """`49 39 kr/month` and `€300 - €400 a year`: terms told once at the end hold for the amounts before."""
+    found = list(quotes)
+    for number in range(len(found) - 2, -1, -1):
+        here, after = found[number], found[number + 1]
+        between = text[here.end - start : after.start - start]
+        if after.period is not None and len(between) <= 4 and not any(map(str.isalpha, between)):
+            basis = here.basis or (None if here.basis else after.basis if here.period is None else None)
+            found[number] = replace(here, period=after.period, unit=after.unit, basis=basis)
+    return found
+
+
+def _with_earlier_terms(quotes: list[Quote]) -> list[Quote]:
+    """`$8/mo billed annually as $96` is a year's total; `$20 a month, then $4 per additional user` is a month too."""
+    found = quotes[:1]
+    for quote in quotes[1:]:
+        before = found[-1]
+        if quote.period is None and quote.start - before.end <= _TOTAL_REACH:
+            if is_total(before, quote):
+                quote = replace(quote, period="year", basis=before.basis, unit=before.unit)
+            elif quote.unit is not None and before.period in ("month", "year"):
+                quote = replace(quote, period=before.period)
+        found.append(quote)
+    return found
+
+
+def is_total(monthly: Quote, other: Quote) -> bool:
+    """Whether an amount is what a monthly price billed by the year comes to."""
+    if not monthly.amount or not other.amount or monthly.period != "month" or monthly.basis != "billed yearly":
+        return False
+    return Decimal(_FEWEST_MONTHS) <= other.amount / monthly.amount <= Decimal(_MOST_MONTHS)
