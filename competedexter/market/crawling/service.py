@@ -177,9 +177,13 @@ def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_ren
     else:
         seen = None
     length = attempt.memory.text_length
-    verdict = classify(response, PreviousLook(text_length=length) if length is not None else None)
+    previous = PreviousLook(text_length=length) if length is not None else None
+    priced = reference.source_type == "pricing"
+    verdict = classify(response, previous, expects_plans=priced)
     if verdict.code == "shrunk" and seen is not None and seen == attempt.memory.doubtful_fingerprint:
-        verdict = classify(response, None)  # seen twice in the same short form: the page really is shorter now
+        verdict = classify(
+            response, None, expects_plans=priced
+        )  # seen twice in the same short form: the page really is shorter now
     state = RunState(verdict.state)
     if state not in (RunState.SUCCEEDED, RunState.SUSPECT):
         return Outcome(state, verdict.code, verdict.reason, response, retry_after=outcomes.retry_after_of(response))

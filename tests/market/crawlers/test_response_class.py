@@ -302,6 +302,110 @@ def test_plain_text_and_markdown_are_pages() -> None:
     assert state(WebResponse(URL, 200, {}, utf16.body, "text/html", "utf-16"))[0] == "succeeded"
 
 
+CARDS = "".join(
+    f"<div class=card><h3>{name}</h3><div class=price>{price}</div><ul><li>Unlimited projects and boards</li></ul></div>"
+    for name, price in (("Basic", "$10/mo"), ("Pro", "$25/mo"), ("Business", "$60/mo"))
+)
+SIGN_IN = "<form><input name=user><input type=password><button>Log in</button></form>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Captcha pricing", "<h1>Captcha pricing</h1>"),
+        ("Bot detection pricing", "<h1>Bot detection that people like</h1>"),
+        ("Maintenance", "<h1>Maintenance</h1>"),
+        ("Pricing", "<h1>Plan scheduled maintenance with ease</h1>"),
+        ("Pricing", "<h1>Something went wrong? We know first.</h1>"),
+        ("404 Studio – Pricing", "<h1>Pricing</h1>"),
+        ("Pricing", "<h1>Pricing</h1><p>Card payments are not available in your country? Ask us.</p>"),
+        ("Pricing", f"<h1>Pricing</h1>{SIGN_IN}"),
+        ("Too many requests – Rate limiter", "<h1>Too many requests?</h1>"),
+        ("Access denied", "<h1>Access denied, made simple</h1>"),
+    ],
+)
+def test_a_price_list_that_can_be_read_is_one_whatever_else_its_words_sound_like(title: str, body: str) -> None:
+    response = html(f"<main>{body}{CARDS}</main>", title=title)
+    assert classify(response, expects_plans=True) == Verdict("succeeded")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f"<h1>Maintenance</h1><p>We are back soon.</p><p>{'$10/mo'}</p>", "placeholder"),
+        (CARDS.replace("$10", "$0").replace("$25", "$0").replace("$60", "$0") + SIGN_IN, "login"),
+        (SIGN_IN, "login"),
+    ],
+)
+def test_without_plans_to_read_a_price_list_is_judged_as_any_page(body: str, code: str) -> None:
+    assert classify(html(body), expects_plans=True).code == code
+
+
+def test_plans_that_can_be_read_do_not_open_a_vendors_wall_nor_mend_a_page_that_breaks_off() -> None:
+    wall = html(CHALLENGES["Cloudflare"] + CARDS)
+    cut = page(URL, f"<html><body><main>{CARDS}<div class=")
+    assert classify(wall, expects_plans=True).code == "captcha"
+    assert classify(cut, expects_plans=True).code == "cut"
+    led_away = led("https://acme.example/login", f"<html><body>{CARDS}</body></html>")
+    assert classify(led_away, expects_plans=True).code == "login"
+
+
+def test_a_sign_in_form_in_a_closed_dialog_is_no_wall() -> None:
+    page_with = (
+        "<h1>Acme</h1><p>Minutes for your meetings.</p><a href=#>Log in</a><dialog id=login{}>" + SIGN_IN + "</dialog>"
+    )
+    assert state(html(page_with.format("")))[0] == "succeeded"
+    assert state(html(page_with.format(" open"))) == ("blocked", "login")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "code"),
+    [
+        ("Too many requests", "<p>Please try again later.</p>", "rate_limited"),
+        ("Acme", "<h1>429 Too Many Requests</h1>", "rate_limited"),
+        ("Acme", "<h1>Zu viele Anfragen</h1><p>Bitte warten Sie.</p>", "rate_limited"),
+        ("Queue-it", "<h1>You are now in line</h1><p>Your estimated wait time is 4 minutes.</p>", "queue"),
+        ("Acme", "<p>Number of users in line ahead of you: 213</p>", "queue"),
+        ("Acme", "<h1>Sie befinden sich in der Warteschlange</h1>", "queue"),
+        ("Acme", "<h1>Choose your country</h1>" + "<a href=/x>Elbonia</a><br>" * 200, "country"),
+        ("Acme", "<h1>Wählen Sie Ihr Land</h1><ul><li><a href=/de>Deutschland</a></ul>", "country"),
+        ("Acme", "<h1>Are you over 18?</h1><button>Yes</button><button>No</button>", "age"),
+    ],
+)
+def test_a_page_that_asks_to_wait_or_to_choose_first_is_a_wall(title: str, body: str, code: str) -> None:
+    assert state(html(body, title=title)) == ("blocked", code)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Too many requests? We scale.", "You are in line for the beta", "Choose your country", "Are you over budget?"],
+)
+def test_the_same_words_over_a_page_are_no_wall(heading: str) -> None:
+    assert state(page(URL, GOOD.replace("<h1>Pricing</h1>", f"<h1>{heading}</h1>")))[0] == "succeeded"
+
+
+@pytest.mark.parametrize(
+    "price", ["$--/mo", "$ -- / month", "{{ plan.price }}/mo", "$${price}", "€–/month", "${amount} / mo"]
+)
+def test_a_price_whose_amount_was_not_filled_in_is_half_rendered(price: str) -> None:
+    body = GOOD.replace("</main>", CARDS.replace("$25/mo", price) + "</main>")
+    assert classify(page(URL, body), expects_plans=True).code == "half_rendered"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<pre>{{ plan.price }}/mo</pre>",
+        "<p>Write <code>${{price}}</code> where the amount belongs.</p>",
+        "<p>45,-- € / Monat</p>",
+        "<p>CHF 29.–/Monat</p>",
+        "<td>—</td><td>$5–10 / mo</td>",
+    ],
+)
+def test_marks_that_are_meant_are_no_missing_price(body: str) -> None:
+    assert state(page(URL, GOOD.replace("</main>", body + "</main>")))[0] == "succeeded"
+
+
 @pytest.mark.parametrize("body", [b"", b"  \n\t ", b"<html><body></body></html>", b"<!-- nothing -->"])
 def test_an_empty_page_is_suspect(body: bytes) -> None:
     assert state(page(URL, body)) == ("suspect", "empty")
@@ -325,7 +429,21 @@ def test_five_megabytes_of_script_are_judged_quickly() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<div ", "<form ", "<div>", "<input a>", '<i class="a', "<noscript>", "{{ a", " | a", "<h1>404</h1>"]
+    "piece",
+    [
+        "<div ",
+        "<form ",
+        "<div>",
+        "<input a>",
+        '<i class="a',
+        "<noscript>",
+        "{{ a",
+        "$--/",
+        "<dialog>",
+        "<dialog ",
+        " | a",
+        "<h1>404</h1>",
+    ],
 )
 def test_hostile_markup_is_judged_in_bounded_time(piece: str) -> None:
     hostile = page(URL, "<title>captcha skeleton<script></script>" + piece * (3_000_000 // len(piece)))

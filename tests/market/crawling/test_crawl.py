@@ -22,7 +22,7 @@ from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.schemas import DocumentFilters
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.sources import service as sources
-from competedexter.market.sources.schemas import SourceView
+from competedexter.market.sources.schemas import NewSource, SourceView
 
 PAGE = "https://acme.example/about"  # the address of the source fixture
 WORDS = "Acme keeps the minutes of your meetings and sends them to everyone who was there, on time and in full. " * 12
@@ -139,6 +139,18 @@ async def test_every_bad_answer_is_a_state_with_a_reason_and_changes_no_baseline
     assert run.settled_at is not None
     assert await desk.snapshots() == 1
     assert source.error_count == 1
+
+
+async def test_a_price_list_that_can_be_read_is_kept_though_its_title_sounds_like_a_robot_check(
+    desk: Desk, web: ScriptedWebClient
+) -> None:
+    url = "https://acme.example/pricing"
+    cards = "".join(f"<div><h3>{name}</h3><p>${price}/mo</p></div>" for name, price in (("Basic", 10), ("Pro", 25)))
+    web.answer(url, f"<html><head><title>Captcha pricing</title></head><body><main>{cards}</main></body></html>")
+    async with desk.open_work() as work:
+        new = NewSource(source_type="pricing", source_url=url)
+        desk.source = await sources.add(work, desk.viewer, desk.source.competitor_id, new)
+    assert (await desk.look()).state == "succeeded"
 
 
 async def test_retry_after_moves_the_next_look(desk: Desk, web: ScriptedWebClient, clock: FixedClock) -> None:

@@ -4,19 +4,21 @@ Refusals and walls are `blocked`; what came but is not the page (cut, empty, hal
 with status 200, half the size it was) is `suspect`; what cannot be read at all is `failed`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import SplitResult, urlsplit
 
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.market.crawlers.reading import stubs, walls, wholeness
+from competedexter.market.crawlers.reading import gates, stubs, walls, wholeness
 from competedexter.market.crawlers.reading.needs_browser import is_shell
 from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
+from competedexter.market.crawlers.reading.plans import read_pricing
 
 State = Literal["succeeded", "suspect", "blocked", "gone", "failed"]
 SHRUNK: Final = 0.5  # of the last good look's text; half a page gone is a fault more often than news
 MIN_COMPARED: Final = 400  # characters; shorter pages halve by honest edits
+MIN_PLANS: Final = 2  # plans with amounts: no wall and no error page sells two
 _HOMES: Final = frozenset(["home", "index", "index.html", "index.php", "index.htm", "start", "welcome"])
 
 
@@ -40,8 +42,12 @@ Judge = Callable[[WebResponse, ReadPage], Verdict | None]
 _GOOD: Final = Verdict("succeeded")
 
 
-def classify(response: WebResponse, previous: PreviousLook | None = None) -> Verdict:
-    """Judges an answer; `previous` is the last good look, None when there was none. Pure, never raises."""
+def classify(response: WebResponse, previous: PreviousLook | None = None, *, expects_plans: bool = False) -> Verdict:
+    """Judges an answer; `previous` is the last good look, None when there was none. Pure, never raises.
+
+    `expects_plans` says that a price list is watched: a page on which plans with prices can be read is that page, however
+    much its words ("Captcha pricing", "Maintenance") or a sign-in form on it sound like something else.
+    """
     by_status = _by_status(response)
     if by_status.state == "gone" or response.status == 304:
         return by_status
@@ -50,14 +56,22 @@ def classify(response: WebResponse, previous: PreviousLook | None = None) -> Ver
     if by_status is _GOOD and (kind := wholeness.unreadable_kind(response)):
         return Verdict("failed", f"The address leads to {kind}, not to a page.", "not_a_page")
     page = page_of(response)
-    if name := walls.challenge(response, page.text):
-        return Verdict("blocked", f"{name[0].upper()}{name[1:]} stands in front of the page.", "captcha")
     if by_status is not _GOOD:
-        return by_status
-    for judge in _JUDGES:
-        if verdict := judge(response, page):
-            return verdict
-    return _shrunk(page, previous) or _GOOD
+        return _challenge(response, page) or by_status
+    verdict = _first(_JUDGES, response, page)
+    if verdict is not None and expects_plans and shows_plans(page):
+        verdict = _first(_SURE_JUDGES, response, page)
+    return verdict or _shrunk(page, previous) or _GOOD
+
+
+def shows_plans(page: ReadPage) -> bool:
+    """Two or more plans with amounts, not all of them nothing, can be read."""
+    plans = [[price.amount for price in plan.prices if price.amount is not None] for plan in read_pricing(page).plans]
+    return sum(bool(amounts) for amounts in plans) >= MIN_PLANS and any(any(amounts) for amounts in plans)
+
+
+def _first(judges: Sequence[Judge], response: WebResponse, page: ReadPage) -> Verdict | None:
+    return next((verdict for judge in judges if (verdict := judge(response, page))), None)
 
 
 def _by_status(response: WebResponse) -> Verdict:
@@ -88,7 +102,19 @@ _REFUSALS: Final = {
 }
 
 
-# judges of what came with a good status, in this order
+# judges of what came with a good status
+
+
+def _challenge(response: WebResponse, page: ReadPage) -> Verdict | None:
+    return _robot_check(walls.challenge(response, page.text))
+
+
+def _marked_challenge(response: WebResponse, page: ReadPage) -> Verdict | None:
+    return _robot_check(walls.marked_challenge(response, page.text))
+
+
+def _robot_check(name: str | None) -> Verdict | None:
+    return Verdict("blocked", f"{name[0].upper()}{name[1:]} stands in front of the page.", "captcha") if name else None
 
 
 def _refused(response: WebResponse, page: ReadPage) -> Verdict | None:
@@ -99,23 +125,44 @@ def _refused(response: WebResponse, page: ReadPage) -> Verdict | None:
     return None
 
 
-def _login(response: WebResponse, page: ReadPage) -> Verdict | None:
-    asked = _asked(response)
-    if walls.is_login_path(asked):
-        return None  # the sign-in page itself is what is watched
-    if walls.is_login(response, page.text) or (response.redirects and walls.is_login_path(_parts(response.url))):
-        return Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
+def _gate(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if gates.asks_to_slow_down(page.text):
+        return Verdict("blocked", "The site says we ask too often.", "rate_limited")
+    if gates.is_waiting_room(page.text):
+        return Verdict("blocked", "The site shows a waiting room instead of the page.", "queue")
+    if gates.asks_for_country(page.text):
+        return Verdict("blocked", "The site asks for a country before it shows this page.", "country")
+    if gates.asks_for_age(page.text):
+        return Verdict("blocked", "The site asks for the reader's age before it shows this page.", "age")
     return None
+
+
+_LOGIN: Final = Verdict("blocked", "The site asks for a sign-in before it shows this page.", "login")
+_CONSENT: Final = Verdict("blocked", "The site shows a question about cookies instead of the page.", "consent")
+
+
+def _login(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if walls.is_login_path(_asked(response)):
+        return None  # the sign-in page itself is what is watched
+    return _LOGIN if walls.is_login(response, page.text) else None
+
+
+def _led_to_login(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if not response.redirects or walls.is_login_path(_asked(response)):
+        return None
+    return _LOGIN if walls.is_login_path(_parts(response.url)) else None
 
 
 def _consent(response: WebResponse, page: ReadPage) -> Verdict | None:
-    if walls.is_consent_path(_asked(response)):
+    if walls.is_consent_path(_asked(response)) or is_shell(response, page):
         return None
-    if (walls.is_consent(page.text) and not is_shell(response, page)) or (
-        response.redirects and walls.is_consent_path(_parts(response.url))
-    ):
-        return Verdict("blocked", "The site shows a question about cookies instead of the page.", "consent")
-    return None
+    return _CONSENT if walls.is_consent(page.text) else None
+
+
+def _led_to_consent(response: WebResponse, page: ReadPage) -> Verdict | None:
+    if not response.redirects or walls.is_consent_path(_asked(response)):
+        return None
+    return _CONSENT if walls.is_consent_path(_parts(response.url)) else None
 
 
 def _signpost(response: WebResponse, page: ReadPage) -> Verdict | None:
@@ -127,6 +174,10 @@ def _signpost(response: WebResponse, page: ReadPage) -> Verdict | None:
 def _soft_404(response: WebResponse, page: ReadPage) -> Verdict | None:
     if stubs.says_not_found(page.text):
         return Verdict("suspect", "The page says that it was not found, though its status is good.", "soft_404")
+    return None
+
+
+def _led_home(response: WebResponse, page: ReadPage) -> Verdict | None:
     final, last = _parts(response.url), _asked(response).path.rstrip("/").rpartition("/")[2].lower()
     if response.redirects and last and last not in _HOMES and final.path in ("", "/") and not final.query:
         return Verdict("suspect", "The address leads to the home page now.", "redirected_home")
@@ -165,7 +216,12 @@ def _wordless(response: WebResponse, page: ReadPage) -> Verdict | None:
 
 
 _JUDGES: Final[tuple[Judge, ...]] = (
-    _refused, _login, _consent, _signpost, _cut, _soft_404, _fault, _placeholder, _half_rendered, _wordless,
+    _challenge, _refused, _gate, _login, _led_to_login, _consent, _led_to_consent, _signpost, _cut,
+    _soft_404, _led_home, _fault, _placeholder, _half_rendered, _wordless,
+)  # fmt: skip
+# Those that do not go by the page's words.
+_SURE_JUDGES: Final[tuple[Judge, ...]] = (
+    _marked_challenge, _led_to_login, _led_to_consent, _signpost, _cut, _led_home, _half_rendered, _wordless,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ _TITLE_PARTS = re.compile(r"\s[|–—·•»:-]\s")
 _NOT_FOUND = re.compile(
     r"^\W*(?:error |fehler |erreur |errore |erro )?404\b(?!\w)(?:\W|$)"
     r"|(?:page|url|site|content|document|file|address|article) (?:you(?:'re|’re| are| were)? (?:requested|looking for) )?(?:\w+ )?(?:(?:was|is|could|can) ?not|couldn['’]?t|can['’]?t|doesn['’]?t|does not|no longer|isn['’]?t)\b.{0,12}(?:found|exist|available|here)"
-    r"|page not found|^not found\b|nothing (?:was )?found here|404 error|error 404|we can['’]?t (?:seem to )?find (?:that|the|this) page|this page (?:is gone|doesn['’]?t exist)"
+    r"|(?:page|site|website) not found|^not found\b|nothing (?:was )?found here|404 error|error 404|we can['’]?t (?:seem to )?find (?:that|the|this) page|this page (?:is gone|doesn['’]?t exist)"
     r"|seite (?:wurde )?(?:leider )?nicht gefunden|seite existiert nicht|page (?:est )?introuvable|page non trouvée|página no (?:encontrada|existe)|no encontramos (?:la|esta) página|página não (?:foi )?encontrada|pagina non trovata|pagina niet gevonden"
     r"|sidan (?:hittades inte|kunde inte hittas|finns inte)|siden (?:blev ikke|ble ikke|kunne ikke|findes ikke|finnes ikke)|sivua ei löyty|nie znaleziono strony|strona nie istnieje|stránka (?:nenalezena|nebyla nalezena)"
     r"|страница не найдена|сторінку не знайдено|sayfa bulunamadı|ページが見つかりません|お探しのページ|页面不存在|找不到(?:页面|頁面)|페이지를 찾을 수|הדף לא נמצא|الصفحة غير موجودة",
@@ -39,7 +39,7 @@ _PLACEHOLDER = re.compile(
     r"^\W*coming soon\W*$|(?:site|page|website|we(?:'re|’re| are)?|something (?:new|great|awesome)) (?:is |are )?(?:coming soon|launching soon|under construction)|under construction"
     r"|(?:under|down for|scheduled|undergoing) (?:scheduled )?maintenance|maintenance mode|^\W*maintenance\W*$|we['’]?ll be (?:right )?back|be right back|temporarily (?:unavailable|down|offline)"
     r"|domain (?:name )?(?:is |may be )?(?:for sale|parked|available for)|buy this domain|this domain (?:has expired|is registered)|parked (?:free|domain)"
-    r"|welcome to nginx|apache2? (?:ubuntu |debian )?default page|^\W*it works!?$|^index of /|iis windows server|default web (?:site )?page|website is being (?:built|updated)|account (?:has been )?suspended|future home of"
+    r"|welcome to nginx|apache2? (?:ubuntu |debian )?default page|^\W*it works!?$|^index of /|iis windows server|default web (?:site )?page|website is being (?:built|updated)|account (?:has been )?suspended|^\W*this (?:site|website|page|project) (?:is|has been) (?:currently )?paused|future home of"
     r"|im aufbau|wartungsarbeiten|wartungsmodus|demnächst (?:hier|verfügbar)|in costruzione|in manutenzione|en construcci[oó]n|en mantenimiento|en construction|en maintenance|em construção|em manutenção|onder constructie|in onderhoud|w budowie|ve výstavbě"
     r"|сайт (?:на реконструкции|в разработке)|технические работы|yapım aşamasında|工事中|メンテナンス中|建设中|维护中|准备中|準備中|점검 중|준비 중",
     re.IGNORECASE,
@@ -55,8 +55,7 @@ _STUB_MARKUP: Final = 6_000  # characters; a page that only moves its reader on 
 
 def says_not_found(page: VisibleText) -> bool:
     """The head of a short page, or all of a very short one, says "not found"."""
-    heads = [_TITLE_PARTS.split(page.title[:_TITLE])[0][:_HEAD], *_headings(page)]
-    if any(_NOT_FOUND.search(head) for head in heads):
+    if any(_NOT_FOUND.search(head) for head in heads_of(page)):
         return content_length(page) < HEADED_TEXT
     return len(page.text) < ALL_TEXT and bool(_NOT_FOUND.search(page.text))
 
@@ -78,6 +77,11 @@ def _heads_or_is(pattern: re.Pattern[str], page: VisibleText, limit: int) -> boo
     if not any(len(head) <= _HEAD and pattern.search(head) for head in heads):
         return False
     return content_length(page) <= limit
+
+
+def heads_of(page: VisibleText) -> list[str]:
+    """What heads a page: the first part of its title, and its first headings."""
+    return [_TITLE_PARTS.split(page.title[:_TITLE])[0][:_HEAD], *_headings(page)]
 
 
 def _headings(page: VisibleText) -> Iterator[str]:

@@ -103,6 +103,7 @@ _CONSENT_PATH = re.compile(
     r"(?:^|[/._-])(?:consent|cookie-?wall|gdpr-?consent|privacy-?gate|collectconsent)(?:$|[/._?-])", re.IGNORECASE
 )
 _PASSWORD = re.compile(rb"<input[^>]{0,300}?type\s*=\s*[\"']?password", re.IGNORECASE)
+_OPEN = re.compile(rb"\sopen(?:[\s=/]|$)")
 _LOGIN_WORDS = re.compile(
     r"\b(?:log ?in|sign ?in|log on)\b|anmeld|einlogg|se connecter|connexion|identifi|iniciar sesi[oó]n|acced[ie]|entrar|inloggen"
     r"|logga in|log ind|logg inn|kirjaudu|zaloguj|přihlásit|войти|вход|увійти|giriş yap|ログイン|登录|登入|로그인|تسجيل الدخول|התחבר",
@@ -126,15 +127,23 @@ _CONSENT_BUTTON = re.compile(
 
 def challenge(response: WebResponse, page: VisibleText) -> str | None:
     """The robot check or refusal that stands in the way, with its article; None when none does."""
+    return marked_challenge(response, page) or _worded_challenge(response, page)
+
+
+def marked_challenge(response: WebResponse, page: VisibleText) -> str | None:
+    """As `challenge`, told from what only a vendor's own page has, whatever it says."""
     for header, value, owner in _HEADERS:
         if header in response.headers and value in response.headers[header].lower():
             return owner
+    return _named(response.body[:_MARKUP].lower(), _CHALLENGES) if len(page.text) <= WALL_TEXT else None
+
+
+def _worded_challenge(response: WebResponse, page: VisibleText) -> str | None:
+    """As `challenge`, told from the words and the widgets of a short page."""
     length = len(page.text)
     if length > WALL_TEXT:
         return None
     markup = response.body[:_MARKUP].lower()
-    if name := _named(markup, _CHALLENGES):
-        return name
     if _CHALLENGE_TITLE.search(page.title[:_TITLE]) or (length < WALL_TEXT // 2 and _CHALLENGE_WORDS.search(page.text)):
         return _named(markup, _WIDGETS) or "a robot check"
     if response.status in (403, 405, 429, 503) or _is_only_widget(markup, length):
@@ -178,10 +187,16 @@ def is_login(response: WebResponse, page: VisibleText) -> bool:
     """Few words, and those about signing in: beside a password field, or as a demand."""
     if len(page.text) > LOGIN_TEXT:
         return False
-    asks = bool(_LOGIN_WORDS.search(f"{page.title[:_TITLE]}\n{page.text}")) and bool(
-        _PASSWORD.search(response.body[:_MARKUP])
-    )
+    words = bool(_LOGIN_WORDS.search(f"{page.title[:_TITLE]}\n{page.text}"))
+    asks = words and bool(_PASSWORD.search(_without_closed_dialogs(response.body[:_MARKUP].lower())))
     return asks or (len(page.text) < LOGIN_TEXT // 3 and bool(_LOGIN_NEEDED.search(page.text)))
+
+
+def _without_closed_dialogs(markup: bytes) -> bytes:
+    """Lower-case markup without the `dialog` elements that wait for a click."""
+    before, *dialogs = markup.split(b"<dialog")
+    shown = (one if _OPEN.search(one.partition(b">")[0]) else one.partition(b"</dialog")[2] for one in dialogs)
+    return b"".join((before, *shown))
 
 
 def is_consent(page: VisibleText) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.reading.content import content_length
-from competedexter.market.crawlers.reading.page_tree import VisibleText
+from competedexter.market.crawlers.reading.page_tree import Line, VisibleText
 
 _TAIL: Final = 20_000  # bytes looked at for markup that breaks off
 _MIN_WAITING: Final = 5  # grey boxes that stand where content will come
@@ -42,6 +42,13 @@ _LOADING = re.compile(
 )
 _UNFILLED = re.compile(r"\{\{[^{}]{1,60}\}\}|\$\{[\w.]{1,40}\}|\[object Object\]")
 _NO_NUMBER = re.compile(r"[$€£¥]\s?(?:NaN|undefined|null)\b|\b(?:NaN|undefined) ?(?:[$€£¥]|/ ?mo)")
+_UNFILLED_MARK: Final = r"(?:\{\{[^{}]{1,60}\}\}|\$\{[\w.]{1,40}\}|[-_–—]{2,3})"
+_EMPTY_PRICE = re.compile(
+    rf"[$€£¥]\s?(?:{_UNFILLED_MARK}|[-–—](?=\s?/\s?[a-z]))(?![\w.-])|(?<![\w.,-]){_UNFILLED_MARK}\s?/\s?(?:mo|yr|month|year|user|seat)",
+    re.IGNORECASE,
+)
+_PRICE_LINE: Final = 80  # characters; a longer line only mentions a price
+_CODE_TAGS: Final = frozenset({"code", "pre", "kbd", "samp"})  # documentation shows marks that it means
 _GREY_BOX = re.compile(
     r"""class\s*=\s*["'][^"'>]{0,200}?(?:skeleton|shimmer|placeholder-glow|animate-pulse)|aria-busy\s*=\s*["']?true""",
     re.IGNORECASE,
@@ -100,12 +107,23 @@ _MIN_OPEN: Final = 2  # one box left open is a slip of the author
 
 def is_half_rendered(response: WebResponse, page: VisibleText) -> bool:
     """Signs of loading, grey boxes, or template marks that nothing filled, make a good part of the page."""
-    if _is_unfilled(page.text):
+    if _is_unfilled(page.text) or _has_empty_price(page):
         return True
     if content_length(page) >= _WAITING_TEXT:
         return False
     waiting = sum(bool(_LOADING.match(line.text)) for line in page.lines if len(line.text) < _LONGEST_WAIT)
     return waiting > len(page.lines) // 8 or _grey_boxes(response.text) >= _MIN_WAITING
+
+
+def _has_empty_price(page: VisibleText) -> bool:
+    """A price whose amount is still a mark: `$--/mo`, `{{ plan.price }}/mo`."""
+    return any(
+        _EMPTY_PRICE.search(line.text) and not _is_code(line) for line in page.lines if len(line.text) < _PRICE_LINE
+    )
+
+
+def _is_code(line: Line) -> bool:
+    return any(here.tag in _CODE_TAGS for piece in line.pieces for here in piece.element.ancestors())
 
 
 def _grey_boxes(html: str) -> int:
