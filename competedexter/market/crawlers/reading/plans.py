@@ -19,9 +19,10 @@ from competedexter.market.crawlers.reading.plan_drafts import (
     record_of,
     with_volume_prices,
 )
-from competedexter.market.crawlers.reading.plan_names import MAX_NAME, NAMED, Names, plan_key
+from competedexter.market.crawlers.reading.plan_names import Names, plan_key
+from competedexter.market.crawlers.reading.plan_signals import price_signals
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
-from competedexter.market.crawlers.reading.price_lines import SET_AS_PRICE, PriceLine, PriceLines
+from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines
 from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
@@ -33,7 +34,6 @@ MAX_PLANS: Final = 80
 _HEADING_REACH: Final = 14  # lines between a section's heading and its last card's price
 _EYEBROW_WORDS: Final = 6
 _MAX_PRICE_TEXT: Final = 120
-_MAX_BESIDE: Final = 4  # words of three letters and more beside a price and its name
 
 
 def read_pricing(page: ReadPage) -> PricingRecord:
@@ -46,9 +46,6 @@ def read_pricing(page: ReadPage) -> PricingRecord:
     reader = _Reader(text, words, PriceLines(text, words, habits_of(text.text, place)))
     drafts = joined(with_volume_prices(reader.drafts()))[:MAX_PLANS] or from_offers(page.data.offers(), text, words)
     return record_of(reader.compared(drafts), find_toggle(text, words))
-
-
-Shape = tuple[str, str]
 
 
 class _Reader:
@@ -66,7 +63,7 @@ class _Reader:
         tables = Tables(self.page, self.names, self.lines)
         drafts: list[Draft] = []
         inside: list[tuple[int, int]] = []
-        signals = self._signals()
+        signals = price_signals(self.page, self.names, self.lines.all)
         for table in (*tables_of(self.page), *div_tables([line.element for line in signals if line.kind == "price"])):
             found = [_from_table(plan) for plan in tables.plans(table)]
             drafts.extend(found)
@@ -88,34 +85,6 @@ class _Reader:
                 for draft in drafts
             ]
         return drafts
-
-    def _signals(self) -> list[PriceLine]:
-        """Price lines that may make a card: amounts, and words set where a price would stand.
-
-        "Buy for $5" on a button says again what stands above it, unless nothing does.
-        """
-        stated = [line for line in self.lines.all if self._is_stated(line)]
-        plain = [line for line in stated if self.page.lines[line.first].kind not in ("button", "link")] or stated
-        shapes = {_shape(line) for line in plain if line.weight > 0}
-        self.names.forget(shape for shape in shapes if shape[1])
-        words = [line for line in self.lines.all if self._is_price_word(line, shapes)]
-        return sorted([*plain, *words], key=lambda line: line.start)
-
-    def _is_stated(self, line: PriceLine) -> bool:
-        """An amount that the line is about; a sentence that mentions one is prose."""
-        beside = len(line.rest.split()) - len(line.name.split())
-        return line.kind == "price" and beside <= _MAX_BESIDE and (not line.name or len(line.name) <= MAX_NAME)
-
-    def _is_price_word(self, line: PriceLine, shapes: set[Shape]) -> bool:
-        """A "free" or "contact us" set as prices are, or at least neither heading, button, feature nor name."""
-        if line.kind == "price" or line.weight == 0:
-            return False
-        if _shape(line) in shapes and (_shape(line)[1] or self.page.lines[line.first].kind == "heading"):
-            return True
-        kind, name = self.page.lines[line.first].kind, self.names.at(line.first)
-        if name is not None and name.strength == 3 and (name.rank <= NAMED or line.weight < SET_AS_PRICE):
-            return False
-        return kind not in ("heading", "button", "link", "item", "nav")
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:
         hints = [line for line in self.lines.all if line.kind != "price"]
@@ -168,11 +137,6 @@ class _Reader:
             if pattern.search(heading):
                 return period  # type: ignore[return-value]  # the literals above
         return None
-
-
-def _shape(line: PriceLine) -> Shape:
-    """Tag and class a price is set in."""
-    return line.element.tag, line.element.classes
 
 
 def _best_lines(prices: list[PriceLine]) -> list[PriceLine]:

@@ -60,3 +60,13 @@ GIFT: Final[dict[str, str]] = {
     "uk": "у подарунок | пробн* | безкоштовн*", "tr": "deneme | hediye | iade", "el": "δοκιμ* | δώρο", "he": "ניסיון | מתנה", "ar": "تجريب* | تجربة | مجان* | ضمان", "ja": "トライアル | お試し | 返金",
     "zh": "试用 | 試用 | 赠送 | 退款", "ko": "체험 | 환불", "id": "uji coba | percobaan", "vi": "dùng thử", "th": "ทดลอง", "hi": "परीक्षण",
 }  # fmt: skip
+
+# Before an amount that follows on another or says it again: "free for 14 days, then $19", "that is $12 a month".
+THEN: Final[dict[str, str]] = {
+    "en": "then | afterwards | thereafter | after that | after trial | after the trial | that is | that's | that’s | which is | equals | equivalent to | works out to | works out at | i.e. | or only | effectively | today",
+    "de": "danach | dann | anschließend | das sind | das entspricht | entspricht | d.h. | also | umgerechnet | später", "fr": "puis | ensuite | soit | c'est-à-dire | équivaut à", "es": "luego | después | es decir | equivale a | o sea",
+    "pt": "depois | em seguida | equivale a | ou seja | equivalente a", "it": "poi | dopo | successivamente | pari a | cioè | equivale a", "nl": "daarna | vervolgens | dat is | oftewel | komt neer op", "da": "derefter | herefter | svarer til | det er",
+    "nb": "deretter | tilsvarer | det er | etterpå", "sv": "därefter | sedan | motsvarar | det är", "fi": "sen jälkeen | eli | jälkeen", "pl": "potem | następnie | czyli | później", "cs": "poté | potom | tj. | pak | což je", "sk": "potom | teda | čo je",
+    "hu": "majd | utána | azaz | vagyis", "ro": "apoi | ulterior | adică | echivalent cu", "bg": "след това | тоест", "ru": "затем | далее | потом | то есть | это | после", "uk": "потім | далі | тобто | це", "el": "μετά | έπειτα | δηλαδή", "tr": "sonra | sonrasında | ardından | yani",
+    "he": "אחר כך | לאחר מכן | ואז | כלומר", "ar": "ثم | بعد ذلك | أي", "ja": "その後 | 以降 | つまり | 換算", "zh": "之后 | 之後 | 然后 | 相当于 | 折合 | 即 | 合", "ko": "이후 | 즉", "id": "kemudian | lalu | setelah itu | setara", "vi": "sau đó | tương đương", "th": "จากนั้น | หลังจากนั้น | เท่ากับ", "hi": "फिर | उसके बाद",
+}  # fmt: skip

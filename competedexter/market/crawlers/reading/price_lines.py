@@ -150,8 +150,6 @@ class PriceLines:
         self, stretch: _Stretch, element: Element, quotes: Sequence[Quote], used: list[tuple[int, int]]
     ) -> PriceLine:
         before = stretch.raw[: min(start for start, _ in used)]
-        named = bool(self._rest(before.lower(), [item for item in used if item[1] <= len(before)]))
-        named = named or bool(self.words.free.match(before.lower()))  # "Free - $0"
         return PriceLine(
             kind="price",
             start=stretch.start,
@@ -159,11 +157,18 @@ class PriceLines:
             element=element,
             quotes=tuple(quotes),
             rest=self._rest(stretch.text, used),
-            name=before.strip(" -–—:|·•/(,+=~") if named else "",
+            name=before.strip(" -–—:|·•/(,+=~") if self._names_something(before.lower()) else "",
             weight=self._weight(self.page.lines[stretch.first], element),
             first=stretch.first,
             last=stretch.last,
         )
+
+    def _names_something(self, before: str) -> bool:
+        """Whether the words before an amount name it: "Basic", "Free" of "Free - $0", but not "14 days free, then"."""
+        *_, then = (None, *self.words.then.finditer(before))
+        if then is not None and not self._rest(before[then.end() :], []):
+            return False
+        return bool(self._rest(before, [])) or bool(self.words.free.match(before))
 
     def _quotes(self, stretch: _Stretch) -> tuple[list[Quote], list[tuple[int, int]]]:
         if not _DIGIT.search(stretch.raw):

@@ -111,7 +111,7 @@ def is_aside(text: str, start: int, end: int, since: int, words: Vocabulary) -> 
     """True when an amount is a saving, a credit, a limit or an old price, by the words beside it (from `since` on)."""
     before = re.split(r"[.;|()\n]", text[max(since, start - 28) : start])[-1]
     behind = re.split(r"[.;|(\n]", text[end : end + 22])[0]
-    if words.save.search(before) or words.was.search(before):
+    if words.was.search(before) or (words.save.search(before) and "%" not in before):
         return True
     if re.search(
         r"(?:up to|over|under|below|above|more than|less than|max\.?|min\.?|within|exceed\w*|bis zu|jusqu'?à|hasta|até|fino a|tot|op til|upp till|do|до|en fazla)\s*$",

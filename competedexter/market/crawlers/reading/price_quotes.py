@@ -7,6 +7,7 @@ from typing import Final
 from competedexter.market.evidence.records import Period
 
 _TOTAL_REACH: Final = 60  # characters between "$8/mo billed annually" and its "$96"
+_MONTHS, _ROUNDED = Decimal(12), Decimal("0.25")  # $7.99 is told for $95
 _FEWEST_MONTHS, _MOST_MONTHS = 9, 13  # what a year's total is of its monthly price, a discount or a rounding apart
 
 
@@ -38,7 +39,17 @@ def _with_later_terms(quotes: list[Quote], text: str, start: int) -> list[Quote]
         if after.period is not None and len(between) <= 4 and not any(map(str.isalpha, between)):
             basis = here.basis or (None if here.basis else after.basis if here.period is None else None)
             found[number] = replace(here, period=after.period, unit=after.unit, basis=basis)
+        elif _is_twelfth(here, after):
+            found[number] = replace(here, basis=after.basis)
     return found
+
+
+def _is_twelfth(monthly: Quote, yearly: Quote) -> bool:
+    """`$8/mo $96 billed yearly`: the month is billed by the year too."""
+    if not monthly.amount or not yearly.amount or monthly.basis or yearly.basis != "billed yearly":
+        return False
+    is_pair = (monthly.period, yearly.period) == ("month", "year")
+    return is_pair and abs(yearly.amount / monthly.amount - _MONTHS) <= _ROUNDED
 
 
 def _with_earlier_terms(quotes: list[Quote]) -> list[Quote]:

@@ -52,6 +52,7 @@ class Vocabulary:
     seats: re.Pattern[str]
     billed: re.Pattern[str]
     gift: re.Pattern[str]  # behind a count of days or months that costs nothing
+    then: re.Pattern[str]
     leading: re.Pattern[str]
     save: re.Pattern[str]
     was: re.Pattern[str]
@@ -79,6 +80,7 @@ def vocabulary(language: str) -> Vocabulary:
         seats=_pattern(words.SEATS, language=language),
         billed=_pattern(price_billing_words.BILLED, language=language, tiny=False),
         gift=_pattern(words.FREE, price_billing_words.GIFT, language=language, tiny=False),
+        then=_pattern(price_billing_words.THEN, language=language, tiny=False),
         leading=_pattern(words.FROM, language=language, tiny=False),
         save=_pattern(words.SAVE, language=language, tiny=False),
         was=_pattern(words.WAS, language=language, tiny=False),
