@@ -90,12 +90,13 @@ class Tables:
         return self._as_columns(rows) or self._as_rows(rows)
 
     def contents(self, table: Element) -> dict[str, tuple[dict[str, str], tuple[str, ...]]]:
-        """Limits and features of the plans a comparison table names in its head, by plan_key."""
+        """Limits and features of the plans a comparison table names in its head, by plan_key; its prices are neither."""
         rows = grid_of(self.page, table)
         if len(rows) < 2 or len(rows[0]) < 3:
             return {}
+        prices = {number for number, row in enumerate(rows) if self._is_price_row(row)}
         return {
-            plan_key(name): self._contents(rows, set(), column)
+            plan_key(name): self._contents(rows, prices, column)
             for column in range(1, len(rows[0]))
             if (name := self._name_in(rows[0][column]))
         }
@@ -271,6 +272,10 @@ class Tables:
             or words.leading.search(text)
             or words.billed.search(text)
         )
+
+    def _is_price_row(self, row: list[Cell]) -> bool:
+        """A row that tells what the plans cost, not what a thing costs within them."""
+        return self._priced(row[1:]) > 0 and self._says_price(row[0])
 
     def _are_names(self, cells: list[Cell]) -> bool:
         return sum(bool(self._name_in(cell)) for cell in cells) * 2 > len(cells)
