@@ -81,13 +81,3 @@ class ConfirmChanges(Job):
 
     workspace_id: UUID
     source_id: UUID
-
-
-@dataclass(frozen=True)
-class QueueDueSources(Job):
-    """Give every source that is due its run."""
-
-
-@dataclass(frozen=True)
-class Sweep(Job):
-    """Send again what was left behind: runs, comparisons, evaluations, answers."""

@@ -1,5 +1,6 @@
 """Actors of accounts."""
 
+from competedexter.customers.accounts import service as accounts
 from competedexter.jobs import SetUpWorkspace
 from competedexter.market.alerts import rules
 from competedexter.runtime import Runtime
@@ -11,3 +12,4 @@ from .broker import actor_for
 async def set_up_workspace(job: SetUpWorkspace, runtime: Runtime) -> None:
     async with runtime.database.workspace(job.workspace_id) as work:
         await rules.install_default_rules(work)
+        await accounts.note_set_up(work, job.workspace_id)

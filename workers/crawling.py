@@ -4,10 +4,8 @@ from competedexter.jobs import (
     ConfirmChanges,
     CrawlSource,
     DiscoverCompetitor,
-    QueueDueSources,
     RecrawlSource,
     RenderSource,
-    Sweep,
 )
 from competedexter.market.crawling import discovery, runs
 from competedexter.market.crawling import service as crawling
@@ -46,15 +44,3 @@ async def confirm_changes(job: ConfirmChanges, runtime: Runtime) -> None:
             await runs.look_again(work, job.source_id)
         except SourceNotFound:
             return  # removed meanwhile, and its changes with it
-
-
-@actor_for(QueueDueSources)
-async def queue_due_sources(_job: QueueDueSources, runtime: Runtime) -> None:
-    async with runtime.database.system() as work:
-        await runs.queue_due(work)
-
-
-@actor_for(Sweep)
-async def sweep(_job: Sweep, runtime: Runtime) -> None:
-    async with runtime.database.system() as work:
-        await runs.sweep(work)

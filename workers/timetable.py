@@ -7,10 +7,13 @@ from typing import Any
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from competedexter.customers.accounts import service as accounts
 from competedexter.customers.conversations import service as conversations
+from competedexter.demo import service as demo
 from competedexter.foundation.settings import Settings
 from competedexter.market.alerts import service as alerts
 from competedexter.market.changes import service as changes
+from competedexter.market.competitors import service as competitors
 from competedexter.market.crawling import runs
 from competedexter.runtime import Runtime
 
@@ -35,6 +38,9 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
         Entry("sweep what was left behind", IntervalTrigger(seconds=SWEEP_SECONDS), sweep),
         Entry("sweep second looks", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_second_looks),
         Entry("sweep rule evaluations", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_evaluations),
+        Entry("sweep workspaces never set up", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_set_ups),
+        Entry("sweep discoveries", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_discoveries),
+        Entry("sweep demos never written", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_demos),
         Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
     )
 
@@ -61,6 +67,24 @@ async def sweep_evaluations(runtime: Runtime) -> int:
     """Nor would a sure one that no rule has seen."""
     async with runtime.database.system() as work:
         return await alerts.sweep(work)
+
+
+async def sweep_set_ups(runtime: Runtime) -> int:
+    """A workspace without rules would never be told anything."""
+    async with runtime.database.system() as work:
+        return await accounts.sweep(work)
+
+
+async def sweep_discoveries(runtime: Runtime) -> int:
+    """A competitor whose discovery was lost would look for its six slots for ever."""
+    async with runtime.database.system() as work:
+        return await competitors.sweep(work)
+
+
+async def sweep_demos(runtime: Runtime) -> int:
+    """A demo whose seeding was lost would stay empty."""
+    async with runtime.database.system() as work:
+        return await demo.sweep(work)
 
 
 async def close_lost_answers(runtime: Runtime) -> int:

@@ -176,6 +176,14 @@ async def seed(database: Database, seeding: Seeding) -> None:
     await seeding.parties.push(viewer.workspace_id, {"type": "demo", "state": "ready"})
 
 
+async def sweep(work: Work) -> int:
+    """Sends the seeding of demos whose job was lost once more; one under way is left alone by `seed`. System work."""
+    waiting = await accounts.demos_left_behind(work, (SETTING, "seeded"))
+    for workspace_id, owner_id in waiting:
+        work.enqueue(SeedDemo(workspace_id, owner_id))
+    return len(waiting)
+
+
 async def is_ready(work: Work, workspace_id: UUID) -> bool:
     """Whether a demo workspace has its history. System work."""
     setting = await _setting(work, workspace_id)

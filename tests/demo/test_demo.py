@@ -13,7 +13,8 @@ from competedexter.demo import site
 from competedexter.demo.schemas import NotTheDemo
 from competedexter.demo.service import looks_back
 from competedexter.demo.web import DemoSitesWeb, base_url
-from competedexter.foundation.clock import SystemClock
+from competedexter.foundation.clock import FixedClock, SystemClock
+from competedexter.foundation.database import Database
 from competedexter.foundation.job_queue import RecordingQueue
 from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
@@ -113,6 +114,13 @@ async def test_a_price_move_is_told_once_as_a_price_and_not_again_as_words(runti
     assert [c.summary for c in words if c.label == "significant"] == []
 
 
+async def test_a_new_claim_on_every_page_of_a_site_is_one_alert(runtime: Runtime, seeded: Viewer) -> None:
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        raised = await alerts.find(work, seeded, AlertFilters(), PageRequest(page_size=100))
+    claims = [alert.title for alert in raised.items if "The help desk" in str(alert.data.get("edits"))]
+    assert len(claims) == 1, claims
+
+
 async def test_seeding_twice_changes_nothing(runtime: Runtime, seeded: Viewer) -> None:
     async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
         before = (await changes.find(work, seeded, ChangeFilters(), PageRequest())).pagination.total
@@ -120,6 +128,20 @@ async def test_seeding_twice_changes_nothing(runtime: Runtime, seeded: Viewer) -
     async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
         after = (await changes.find(work, seeded, ChangeFilters(), PageRequest())).pagination.total
     assert before == after > 0
+
+
+async def test_a_demo_whose_seeding_was_lost_is_seeded_by_the_clock_and_one_that_is_ready_is_left(
+    runtime: Runtime, seeded: Viewer, queue: RecordingQueue
+) -> None:
+    visitor = await make_viewer(runtime.database, "Grace Hopper")
+    async with runtime.database.system() as work:
+        workspace_id = await demo.open_demo(work, visitor)
+    queue.take()  # lost
+    later = Database(runtime.settings, clock=FixedClock(runtime.clock.now() + timedelta(seconds=31)), queue=queue)
+    async with later.system() as work:
+        assert await demo.sweep(work) == 1
+    await later.close()
+    assert queue.take() == [SeedDemo(workspace_id, visitor.user_id)]
 
 
 async def test_a_changed_price_is_on_the_site_at_once_and_its_crawl_is_queued(

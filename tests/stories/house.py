@@ -15,6 +15,7 @@ from sqlalchemy import make_url
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.schemas import Client, NewAccount
 from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.demo import service as demo
 from competedexter.foundation.database import Database
 from competedexter.foundation.embedded import EmbeddedValkey
 from competedexter.foundation.processes import Process, Watchdog
@@ -91,21 +92,36 @@ class House:
                 if file.is_file():
                     file.unlink()
 
-    async def furnish(self, number: int, *, deadly: int = 0) -> None:
+    async def furnish(self, number: int, *, deadly: int = 0, discover: bool = False) -> None:
         """A workspace with default rules, one competitor, and `number` price pages that are due now."""
         async with self.database.system() as work:
             new = NewAccount(email="ada@example.com", password="tired-otter-lamp-42", name="Ada Lovelace")
             person = await accounts.register(work, new, Client(ip="127.0.0.1", user_agent="tests"))
         viewer = Viewer(person.id, person.workspaces[0].id, Role.OWNER, person.email, person.name)
         async with self.database.workspace(viewer.workspace_id, viewer.user_id) as work:
-            vendor = await competitors.add(
-                work, viewer, NewCompetitor(name="Vendor", domain="127.0.0.1", discover=False)
+            new_vendor = NewCompetitor(
+                name="Vendor", domain="127.0.0.1", website_url=self.site.address, discover=discover
             )
+            vendor = await competitors.add(work, viewer, new_vendor)
             for path in [f"/vendor/{n}" for n in range(number)] + [f"{DEADLY}/{n}" for n in range(deadly)]:
                 await sources.add(
                     work, viewer, vendor.id, NewSource(source_type="pricing", source_url=self.site.address + path)
                 )
         self.viewer = viewer
+
+    async def open_demo(self) -> None:
+        assert self.viewer
+        async with self.database.system() as work:
+            await demo.open_demo(work, self.viewer)
+
+    async def has_begun(self) -> bool:
+        """Every workspace has rules, no competitor is looked for, and the demo is written."""
+        rows = await self.sql(
+            "SELECT (SELECT count(*) FROM workspaces w WHERE NOT EXISTS (SELECT 1 FROM alert_rules r WHERE r.workspace_id = w.id)),"
+            " (SELECT count(*) FROM competitors c, jsonb_each(c.discovery) s WHERE s.value ->> 'state' = 'looking'),"
+            " (SELECT count(*) FROM workspaces WHERE is_demo AND settings #>> '{demo,seeded}' IS DISTINCT FROM 'true')"
+        )
+        return rows == [(0, 0, 0)]
 
     async def queue_due(self) -> int:
         async with self.database.system() as work:

@@ -129,6 +129,16 @@ async def test_r4_a_lost_queue_is_derived_again_from_the_rows(house: House, forg
     assert time.monotonic() - lost < 60
 
 
+async def test_r4_what_was_begun_while_the_queue_was_away_is_not_lost(house: House) -> None:
+    house.kill_valkey(forget=True)
+    await house.furnish(0, discover=True)
+    await house.open_demo()
+    house.valkey = house.start_valkey()
+    house.staff.hire_worker()
+    house.staff.hire_clock()
+    await house.until(house.has_begun, 150)
+
+
 async def test_r23_two_clocks_share_the_work_and_a_paused_one_does_no_harm(house: House) -> None:
     house.staff.hire_worker()
     clocks = [house.staff.hire_clock(), house.staff.hire_clock()]

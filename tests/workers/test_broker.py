@@ -10,7 +10,7 @@ import pytest
 from competedexter.foundation.errors import InvalidRequest, Unavailable
 from competedexter.foundation.job_queue import Enqueued
 from competedexter.integrations.queue import DramatiqQueue, QueueAway, open_broker
-from competedexter.jobs import CrawlSource, Sweep
+from competedexter.jobs import CrawlSource, DiscoverCompetitor
 from tests.workers.conftest import Crew
 from tests.workers.stand_in import AwayTwice, Deadly, Quick, Refused, Slow
 from workers.broker import job_from
@@ -18,7 +18,7 @@ from workers.retrying import Again, decide
 
 
 def test_a_job_arrives_as_it_was_sent() -> None:
-    for job in (CrawlSource(uuid4(), uuid4()), Sweep()):
+    for job in (CrawlSource(uuid4(), uuid4()), DiscoverCompetitor(uuid4(), uuid4())):
         assert job_from(type(job), job.payload()) == job
 
 

@@ -7,13 +7,16 @@ from workers import timetable as duties
 from workers.timetable import timetable
 
 
-def test_runs_second_looks_evaluations_and_answers_are_all_swept(settings: Settings) -> None:
+def test_whatever_can_be_left_behind_is_swept(settings: Settings) -> None:
     swept = {entry.run for entry in timetable(settings)}
     assert {
         duties.queue_due_sources,
         duties.sweep,
         duties.sweep_second_looks,
         duties.sweep_evaluations,
+        duties.sweep_set_ups,
+        duties.sweep_discoveries,
+        duties.sweep_demos,
         duties.close_lost_answers,
     } <= swept
 

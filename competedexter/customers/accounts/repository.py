@@ -1,11 +1,11 @@
 """All SQL of accounts. Sign-in happens before there is a tenant, so most of it runs in system work."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, exists, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
@@ -180,10 +180,41 @@ class AccountRepository:
         return None if row is None else WorkspaceSettings(is_demo=row.is_demo, values=row.settings)
 
     async def keep_setting(self, workspace_id: UUID, name: str, value: dict[str, Any]) -> None:  # Any: JSON
-        row = await self._session.get(Workspace, workspace_id, with_for_update=True)
-        if row is not None:
-            row.settings = {**row.settings, name: value}
-            await self._session.flush()
+        """One statement, so that settings written at the same moment are all kept."""
+        kept = col(Workspace.settings).op("||")(bindparam("kept", {name: value}, JSONB))
+        await self._session.execute(update(Workspace).where(col(Workspace.id) == workspace_id).values(settings=kept))
+
+    async def without_setting(self, name: str, after: timedelta, most: int) -> list[UUID]:
+        """Workspaces that are older than `after` and never had this setting. Over all workspaces: system work."""
+        statement = (
+            select(col(Workspace.id))
+            .where(
+                col(Workspace.deleted_at).is_(None),
+                col(Workspace.created_at) <= self._work.now() - after,
+                ~col(Workspace.settings).has_key(name),
+            )
+            .order_by(col(Workspace.created_at))
+            .limit(most)
+        )
+        return list((await self._session.execute(statement)).scalars())
+
+    async def demos_unlike(
+        self, path: tuple[str, str], youngest: timedelta, oldest: timedelta, most: int
+    ) -> list[tuple[UUID, UUID]]:
+        """(id, owner) of demo workspaces of that age whose settings do not say true at `path`. System work."""
+        now = self._work.now()
+        statement = (
+            select(col(Workspace.id), col(Workspace.owner_id))
+            .where(
+                col(Workspace.is_demo),
+                col(Workspace.deleted_at).is_(None),
+                col(Workspace.created_at).between(now - oldest, now - youngest),
+                col(Workspace.settings)[path].as_boolean().is_not(True),
+            )
+            .order_by(col(Workspace.created_at))
+            .limit(most)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(statement)]
 
     async def members(self, workspace_id: UUID) -> list[tuple[User, WorkspaceMember]]:
         rows = await self._session.execute(

@@ -36,6 +36,10 @@ from .viewer import Role, Viewer
 
 SESSION_LIFE = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=5)  # a session's last use is written at most this often
+SET_UP = "set_up"  # the setting that says a workspace has what it starts with
+LEFT_BEHIND = timedelta(seconds=30)  # longer than a job ever waits while the queue is well
+DEMO_GIVEN_UP = timedelta(days=1)  # a demo that could not be written in a day is broken, not late
+SWEEP_MOST = 1_000
 _HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a core for 150 ms each
 
 
@@ -194,6 +198,24 @@ async def writes_its_past(work: Work, workspace_id: UUID, until: datetime | None
 async def keep_workspace_setting(work: Work, workspace_id: UUID, name: str, value: dict[str, Any]) -> None:  # Any: JSON
     """Replaces one setting of a workspace and leaves the others."""
     await AccountRepository(work).keep_setting(workspace_id, name, value)
+
+
+async def note_set_up(work: Work, workspace_id: UUID) -> None:
+    """The workspace has what it starts with."""
+    await keep_workspace_setting(work, workspace_id, SET_UP, {"at": work.now().isoformat()})
+
+
+async def sweep(work: Work) -> int:
+    """Sends the set-up of workspaces whose job was lost once more. System work."""
+    waiting = await AccountRepository(work).without_setting(SET_UP, LEFT_BEHIND, SWEEP_MOST)
+    for workspace_id in waiting:
+        work.enqueue(SetUpWorkspace(workspace_id))
+    return len(waiting)
+
+
+async def demos_left_behind(work: Work, path: tuple[str, str]) -> list[tuple[UUID, UUID]]:
+    """(workspace, owner) of demos that do not say by now, in the setting at `path`, that they are written. System work."""
+    return await AccountRepository(work).demos_unlike(path, LEFT_BEHIND, DEMO_GIVEN_UP, SWEEP_MOST)
 
 
 async def members(work: Work, viewer: Viewer) -> tuple[MemberView, ...]:

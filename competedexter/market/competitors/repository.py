@@ -1,10 +1,11 @@
 """All SQL of competitors."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, any_, bindparam, case, delete, func, literal, select
+from sqlalchemy import Select, any_, bindparam, case, delete, func, literal, select, text
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -29,10 +30,31 @@ _ONE = select(Competitor).where(
 )
 
 
+# Over all workspaces, so this runs in system work. A slot that is looked for and has no address yet waits for discovery
+# itself; one with an address waits for its crawl run, which is swept as a run. SKIP LOCKED: two clocks share the work.
+_CLAIM_UNDISCOVERED = text("""
+UPDATE competitors c SET discovered_at = CAST(:now AS timestamptz)
+FROM (
+  SELECT lost.id FROM competitors lost
+  JOIN workspaces w ON w.id = lost.workspace_id AND w.deleted_at IS NULL
+  WHERE lost.archived_at IS NULL AND coalesce(lost.discovered_at, lost.created_at) <= CAST(:before AS timestamptz)
+    AND EXISTS (
+      SELECT 1 FROM jsonb_each(lost.discovery) slot
+      WHERE slot.value ->> 'state' = 'looking' AND slot.value ->> 'url' IS NULL)
+  ORDER BY lost.created_at LIMIT :most FOR UPDATE OF lost SKIP LOCKED
+) waiting WHERE c.id = waiting.id
+RETURNING c.workspace_id, c.id
+""")
+
+
 class CompetitorRepository:
     def __init__(self, work: Work) -> None:
+        self._work = work
         self._session = work.session
-        self._tenant = work.tenant
+
+    @property
+    def _tenant(self) -> UUID:
+        return self._work.tenant
 
     async def add(self, competitor: Competitor) -> None:
         self._session.add(competitor)
@@ -70,6 +92,15 @@ class CompetitorRepository:
             col(Competitor.workspace_id) == self._tenant, col(Competitor.id).in_(competitor_ids)
         )
         return {row[0]: row[1] for row in await self._session.execute(statement)}
+
+    async def claim_undiscovered(self, after: timedelta, most: int) -> list[tuple[UUID, UUID]]:
+        """(workspace, competitor) whose discovery was asked for or begun longer ago than `after` and brought nothing.
+
+        Each is given out once in that time. Over all workspaces: system work.
+        """
+        now = self._work.now()
+        rows = await self._session.execute(_CLAIM_UNDISCOVERED, {"now": now, "before": now - after, "most": most})
+        return [(row[0], row[1]) for row in rows]
 
     async def free_colour(self) -> int:
         """The smallest slot that no watched competitor has."""

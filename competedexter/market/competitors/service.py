@@ -1,6 +1,7 @@
 """The verbs of competitors: add, find, edit, archive, restore, purge."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +26,9 @@ from .schemas import (
     SlotState,
     SlotView,
 )
+
+DISCOVERY_LOST = timedelta(minutes=1)  # longer than a survey of a site takes, but for a very slow one
+SWEEP_MOST = 1_000
 
 
 async def add(work: Work, viewer: Viewer, new: NewCompetitor) -> CompetitorView:
@@ -150,6 +154,14 @@ async def begin_discovery(work: Work, viewer: Viewer, competitor_id: UUID) -> Co
     view = await note_slots(work, competitor_id, looking)
     work.enqueue(DiscoverCompetitor(work.tenant, competitor_id))
     return view
+
+
+async def sweep(work: Work) -> int:
+    """Sends discoveries that were lost before they found anything once more. System work."""
+    lost = await CompetitorRepository(work).claim_undiscovered(DISCOVERY_LOST, SWEEP_MOST)
+    for workspace_id, competitor_id in lost:
+        work.enqueue(DiscoverCompetitor(workspace_id, competitor_id))
+    return len(lost)
 
 
 def view_of(row: Competitor) -> CompetitorView:

@@ -56,6 +56,37 @@ async def test_signing_up_makes_a_person_who_owns_a_workspace_and_asks_for_its_s
     assert queue.take() == [SetUpWorkspace(person.workspaces[0].id)]
 
 
+async def test_a_workspace_whose_set_up_was_lost_is_set_up_all_the_same(
+    database: Database, queue: RecordingQueue, clock: FixedClock
+) -> None:
+    async with database.system() as work:
+        person = await accounts.register(work, new_account(), HOME)
+        assert await accounts.sweep(work) == 0
+    queue.take()  # lost
+    workspace_id = person.workspaces[0].id
+    clock.advance(timedelta(seconds=31))
+    async with database.system() as work:
+        assert await accounts.sweep(work) == 1
+    assert queue.take() == [SetUpWorkspace(workspace_id)]
+    async with database.workspace(workspace_id) as work:
+        await accounts.note_set_up(work, workspace_id)
+    async with database.system() as work:
+        assert await accounts.sweep(work) == 0
+
+
+async def test_settings_of_a_workspace_do_not_push_each_other_out(database: Database, workspace: Viewer) -> None:
+    async with database.workspace(workspace.workspace_id) as work:
+        before = await accounts.workspace_settings(work, workspace.workspace_id)
+        async with database.workspace(workspace.workspace_id) as other:
+            await accounts.keep_workspace_setting(other, workspace.workspace_id, "one", {"kept": True})
+        await accounts.keep_workspace_setting(work, workspace.workspace_id, "two", {"kept": True})
+    async with database.workspace(workspace.workspace_id) as work:
+        after = await accounts.workspace_settings(work, workspace.workspace_id)
+    assert before is not None
+    assert after is not None
+    assert set(after.values) - set(before.values) == {"one", "two"}
+
+
 async def test_the_same_address_signs_up_once_however_it_is_spelt(database: Database) -> None:
     async with database.system() as work:
         await accounts.register(work, new_account(), HOME)

@@ -1,12 +1,14 @@
 """Competitors: added, found, edited, archived, restored, purged; fenced from strangers."""
 
 import contextlib
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from competedexter.customers.accounts.viewer import Role, Viewer
+from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.errors import Forbidden
 from competedexter.foundation.job_queue import RecordingQueue
@@ -23,7 +25,13 @@ from competedexter.market.competitors.errors import (
     NotArchived,
     PurgeNeedsOwner,
 )
-from competedexter.market.competitors.schemas import CompetitorEdit, CompetitorFilters, NewCompetitor
+from competedexter.market.competitors.schemas import (
+    CompetitorEdit,
+    CompetitorFilters,
+    NewCompetitor,
+    SlotState,
+    SlotView,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +96,45 @@ async def test_adding_starts_discovery_and_gives_each_its_own_colour(
     assert {slot.state for slot in first.slots} == {"looking"}
     assert (second.colour_slot, second.slots) == (1, ())
     assert queue.take() == [DiscoverCompetitor(workspace.workspace_id, first.id)]
+
+
+async def test_a_discovery_that_was_lost_is_asked_for_again_after_a_minute_and_once_a_minute(
+    database: Database, open_work: OpenWork, workspace: Viewer, queue: RecordingQueue, clock: FixedClock
+) -> None:
+    async with open_work() as work:
+        view = await competitors.add(work, workspace, acme())
+        await competitors.add(work, workspace, acme(name="Beta", domain="beta.io", discover=False))
+        gone = await competitors.add(work, workspace, acme(name="Gone", domain="gone.io"))
+        await competitors.archive(work, workspace, gone.id)
+    queue.take()  # lost
+    assert await swept(database) == 0
+    clock.advance(timedelta(seconds=61))
+    assert [await swept(database), await swept(database)] == [1, 0]
+    assert queue.take() == [DiscoverCompetitor(workspace.workspace_id, view.id)]
+    clock.advance(timedelta(seconds=61))
+    assert await swept(database) == 1
+
+
+async def test_a_discovery_under_way_or_done_is_not_asked_for_again(
+    database: Database, open_work: OpenWork, workspace: Viewer, clock: FixedClock
+) -> None:
+    async with open_work() as work:
+        view = await competitors.add(work, workspace, acme())
+    clock.advance(timedelta(seconds=61))
+    async with open_work() as work:
+        await competitors.note_slots(work, view.id, ())  # how a discovery begins
+    assert await swept(database) == 0
+    waits_for_its_run = SlotView(slot="pricing", state=SlotState.LOOKING, url="https://acme.com/pricing")
+    others = [SlotView(slot=slot.slot, state=SlotState.MISSING) for slot in view.slots if slot.slot != "pricing"]
+    async with open_work() as work:
+        await competitors.note_slots(work, view.id, [waits_for_its_run, *others])
+    clock.advance(timedelta(hours=1))
+    assert await swept(database) == 0
+
+
+async def swept(database: Database) -> int:
+    async with database.system() as work:
+        return await competitors.sweep(work)
 
 
 async def test_a_domain_is_watched_once_until_it_is_archived(open_work: OpenWork, workspace: Viewer) -> None:
