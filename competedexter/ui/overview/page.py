@@ -13,6 +13,7 @@ from competedexter.ui.frame import frame, page_head
 from competedexter.ui.frame_state import Frame
 from competedexter.ui.session import Session
 
+from .price_moves import HEIGHT, WIDTH, PriceMoveRow
 from .state import OverviewPage, TroubleRow
 
 QUESTIONS = (
@@ -61,6 +62,32 @@ def _changes() -> rx.Component:
     return rx.el.section(head, rx.cond(some(OverviewPage.rows), rows, none), class_name="section")
 
 
+def _move_line(row: rx.Var[PriceMoveRow]) -> rx.Component:
+    line = rx.el.svg(
+        rx.el.path(d=row.path), view_box=f"0 0 {WIDTH} {HEIGHT}", class_name="sparkline", aria_hidden="true"
+    )
+    who = rx.el.span(
+        rx.el.span(row.plan, class_name="title clip"),
+        rx.el.span(row.competitor, class_name="meta clip"),
+        class_name="lines",
+    )
+    price = rx.el.span(
+        rx.el.span(row.price, class_name="strong"),
+        rx.el.span(row.terms, class_name="meta clip"),
+        class_name="lines end",
+    )
+    total = rx.el.span(row.total, class_name=rx.Var.create("delta ") + row.direction)
+    return link(
+        who, line, price, total, to=row.href, class_name="row price-move", data_row="true", aria_label=row.spoken
+    )
+
+
+def _moves() -> rx.Component:
+    head = rx.el.div(rx.el.h2("Price moves, 90 days"), class_name="section-head")
+    rows = rx.el.div(rx.foreach(OverviewPage.moves, _move_line), class_name="card rows")
+    return rx.cond(some(OverviewPage.moves), rx.el.section(head, rows, class_name="section"), rx.fragment())
+
+
 def _trouble_line(row: rx.Var[TroubleRow]) -> rx.Component:
     lines = rx.el.span(
         rx.el.span(row.what, class_name="clip"), rx.el.span(row.reason, class_name="meta"), class_name="lines"
@@ -106,7 +133,7 @@ def _empty() -> rx.Component:
 
 def overview_page(demo: rx.Component) -> rx.Component:
     """`demo` is what a demo workspace shows above everything else."""
-    main = rx.el.div(_stats(), _changes())
+    main = rx.el.div(_stats(), _moves(), _changes())
     filled = rx.el.div(main, _beside(), class_name="overview-grid")
     ready = rx.cond(OverviewPage.watched > 0, filled, rx.cond(Session.is_demo, rx.fragment(), _empty()))
     body = phases(

@@ -1,7 +1,9 @@
 """The overview: what changed lately, who, what is failing, what to ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -18,9 +20,14 @@ from competedexter.ui.components.rows import ChangeRow
 from competedexter.ui.errors import Loading, load_page
 from competedexter.ui.session import working
 
+from .price_moves import PriceMoveRow, price_moves
+
 SHOWN_CHANGES = 12
 SHOWN_TROUBLE = 5
 LATELY = timedelta(days=30)
+MOVED_WITHIN = timedelta(days=90)
+SHOWN_MOVES = 100  # moves of all plans that are drawn; a market that moves more is read on the pricing pages
+PRICE_MOVES = ("plan_price_raised", "plan_price_lowered")
 TOLD = ("significant", "minor")
 HELD_BACK = ("noise", "variant")
 
@@ -38,6 +45,7 @@ class OverviewPage(Loading, rx.State):
 
     rows: list[ChangeRow] = []
     trouble: list[TroubleRow] = []
+    moves: list[PriceMoveRow] = []
     watched: int = 0
     pages: int = 0
     told: int = 0
@@ -56,6 +64,7 @@ class OverviewPage(Loading, rx.State):
             )
             spared = await changes.find(work, viewer, ChangeFilters(labels=HELD_BACK, since=since), PageRequest(1, 1))
             await self._read_sources(work, viewer)
+            self.moves = await _moves(work, viewer, names)
         self.rows = [line_of(view, names.get(view.competitor_id, "Archived")) for view in found.items]
         self.watched, self.told, self.held_back = len(names), found.pagination.total, spared.pagination.total
 
@@ -74,3 +83,10 @@ class OverviewPage(Loading, rx.State):
                 for one in page.items
             ]
         self.trouble = rows[:SHOWN_TROUBLE]
+
+
+async def _moves(work: Work, viewer: Viewer, names: Mapping[UUID, str]) -> list[PriceMoveRow]:
+    since = work.now() - MOVED_WITHIN
+    filters = ChangeFilters(kinds=PRICE_MOVES, labels=TOLD, states=("confirmed",), since=since)
+    found = await changes.find(work, viewer, filters, PageRequest(1, SHOWN_MOVES))
+    return price_moves(found.items, names, since, work.now())
