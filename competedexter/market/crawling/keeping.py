@@ -14,8 +14,10 @@ from competedexter.market.evidence.schemas import NewDocument, NewObject
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import NewSnapshot
 from competedexter.market.sources import service as sources
+from competedexter.market.sources.cadence import Health
 from competedexter.models import CrawlRun
 
+from .discovery import repeat_if_unanswered
 from .outcome import Outcome
 from .preview import preview_of
 from .repository import CrawlRunRepository
@@ -132,23 +134,32 @@ async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) 
 async def _note_slot(work: Work, attempt: Attempt, outcome: Outcome) -> None:
     """What this look says about the place among the six that its source fills."""
     slot = attempt.source.slot
-    if slot is None or slot == "home" or outcome.state is RunState.UNCHANGED:
+    if slot == "home":
+        if outcome.health is Health.OK and attempt.trigger is not Trigger.DISCOVERY:
+            await repeat_if_unanswered(work, attempt.source.competitor_id)
         return
-    state = {
-        RunState.SUCCEEDED: SlotState.FOUND,
-        RunState.SUSPECT: SlotState.FOUND,
-        RunState.BLOCKED: SlotState.BLOCKED,
-        RunState.GONE: SlotState.MISSING,
-        RunState.FAILED: SlotState.MISSING if outcome.code == "not_found_once" else SlotState.BLOCKED,
-    }[outcome.state]
+    if slot is None or (outcome.state is RunState.UNCHANGED and _is_known(attempt)):
+        return
     view = SlotView(
         slot=slot,
-        state=state,
+        state=_slot_state(outcome),
         url=attempt.source.source_url,
         preview=preview_of(outcome.findings),
-        reason=outcome.reason,
+        reason="" if outcome.health is Health.OK else outcome.reason,
     )
     await competitors.note_slots(work, attempt.source.competitor_id, [view])
+
+
+def _is_known(attempt: Attempt) -> bool:
+    """Whether the slot says already what an unchanged page would say: not after a discovery, nor after bad looks."""
+    return attempt.trigger is not Trigger.DISCOVERY and attempt.source.health in (Health.OK, Health.SUSPECT)
+
+
+def _slot_state(outcome: Outcome) -> SlotState:
+    if outcome.health in (Health.OK, Health.SUSPECT):
+        return SlotState.FOUND
+    is_missing = outcome.state is RunState.GONE or outcome.code == "not_found_once"
+    return SlotState.MISSING if is_missing else SlotState.BLOCKED
 
 
 def push_state(work: Work, parties: Parties, attempt: Attempt, state: RunState) -> None:
