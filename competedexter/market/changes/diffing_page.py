@@ -16,10 +16,10 @@ from .kinds import ChangeKind, Label
 from .labelling import Worth, combined, worth
 from .lines import Line, page_of
 from .noise import judged
+from .told_elsewhere import QUOTE
 from .told_once import Told, told_already
 
 MAX_EDITS = 200  # told one by one in a change; the rest is counted, and can be read in the two snapshots
-QUOTE = 300  # characters of a line quoted in a change
 NOTHING_TOLD = Told()
 EXCERPT = 90  # characters of a line quoted in a summary
 
@@ -30,7 +30,7 @@ def diff_page(
     """Changes from one reading of a page to the next, labelled with reasons; empty when nothing differs.
 
     The texts are the documents' own, into which the spans of the records count. `told` is what typed
-    changes of the same look speak of; edits that repeat it are held back, told already.
+    changes of the same look and other pages of the site told; edits that repeat it are held back.
     """
     old, new = page_of(before), page_of(after)
     edits = told_already(judged(edits_between(old, new), old, new), told)

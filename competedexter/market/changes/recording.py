@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -19,7 +20,9 @@ from .confirmation import first_state, suspicion
 from .drafts import Draft, SpanRef
 from .kinds import ChangeState, Label, LabelSource
 from .repository import ChangeRepository
+from .told_elsewhere import SAME_EVENT, Elsewhere, told_by_pages
 from .told_once import Told, told_by
+from .variant_repository import VariantRepository
 
 _PRICING_FIRST = {"pricing": 0}  # its typed changes tell the page what is told already
 
@@ -38,11 +41,22 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
             continue
         old, new = await _state(work, before), await _state(work, after)
         known = told[after.document_id](before.document_id) if after.document_id in told else Told()
+        if after.snapshot_type == "page":
+            known = replace(known, elsewhere=await _told_elsewhere(work, before, after))
         drafts = await asyncio.to_thread(differences, before.record, after.record, old.text, new.text, known)
         if after.snapshot_type == "pricing":
             told[after.document_id] = partial(_told_to, told_by(drafts), old)
         made += await _store(work, run, old, new, drafts)
     return made
+
+
+async def _told_elsewhere(work: Work, before: StoredSnapshot, after: StoredSnapshot) -> Elsewhere:
+    """What other pages of the site told since this one was as before; comparisons of one site wait for each other."""
+    changes = ChangeRepository(work)
+    await changes.lock_competitor(after.competitor_id)
+    since = min(before.observed_at, after.observed_at - SAME_EVENT)
+    rows = await changes.of_other_pages(after.competitor_id, after.source_id, since, after.observed_at)
+    return told_by_pages(((change.observed_at, change.data) for change in rows), after.observed_at)
 
 
 def _told_to(told: Told, old: State, before_document: UUID) -> Told:
@@ -58,7 +72,9 @@ async def _store(work: Work, run: CrawlRun, before: State, after: State, drafts:
     changes = ChangeRepository(work)
     old, new = before.snapshot, after.snapshot
     tier = await changes.tier_of(new.competitor_id)
-    variants = await changes.is_variant(new.source_id, new.snapshot_type, [old.data_hash, new.data_hash])
+    variants = await VariantRepository(work).is_variant(
+        new.source_id, new.snapshot_type, [old.data_hash, new.data_hash]
+    )
     seen = await snapshots.seen_before(work, new.id)
     rows: list[Change] = []
     labels: list[ChangeLabel] = []

@@ -13,12 +13,13 @@ from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun, SnapshotVariant
+from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun
 
-from .kinds import ChangeState
+from .kinds import ChangeKind, ChangeState, Label, LabelSource
 from .schemas import ChangeFilters, TimelineFilters
 
 MOST_COUNTED = 10_000  # a longer list is walked by its cursor, not by its number of pages
+MOST_ELSEWHERE = 200  # changes of other pages held against a new one
 ROWS_AT_ONCE = 500  # parameters of one statement stay below what the protocol carries
 
 
@@ -29,6 +30,11 @@ class LabelledChange:
     change: Change
     label: ChangeLabel
     confirmed_at: datetime | None
+
+    @property
+    def spared(self) -> bool:
+        """Whether rules held it back, so that nobody was told."""
+        return Label(self.label.label).held_back and self.label.source == LabelSource.RULE
 
 
 class ChangeRepository:
@@ -42,7 +48,14 @@ class ChangeRepository:
 
     async def lock_source(self, source_id: UUID) -> None:
         """Comparisons of one source wait for each other; held until the transaction ends."""
-        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(source_id), 0))))
+        await self._lock(str(source_id))
+
+    async def lock_competitor(self, competitor_id: UUID) -> None:
+        """The same for all pages of a competitor; taken after the source's own."""
+        await self._lock(f"changes of {competitor_id}")
+
+    async def _lock(self, what: str) -> None:
+        await self._session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
 
     async def tier_of(self, competitor_id: UUID) -> str:
         statement = select(col(Competitor.tier)).where(
@@ -74,6 +87,23 @@ class ChangeRepository:
             seen < tuple_(run.finished_at or self._work.now(), run.id),
             filters=ChangeFilters(states=(ChangeState.PENDING,)),
         )
+
+    async def of_other_pages(
+        self, competitor_id: UUID, source_id: UUID, since: datetime, until: datetime
+    ) -> list[Change]:
+        """Page changes of the competitor's other sources that were told and not reverted, newest first."""
+        told = ChangeFilters(states=(ChangeState.CONFIRMED, ChangeState.PENDING))
+        statement = self._select(
+            col(Change.competitor_id) == competitor_id,
+            col(Change.data_source_id) != source_id,
+            col(Change.kind) == ChangeKind.PAGE_CHANGED,
+            col(Change.subject).in_(("content", "navigation")),
+            col(Change.observed_at).between(since, until),
+            as_of=None,
+            filters=told,
+        )
+        ordered = statement.order_by(col(Change.observed_at).desc(), col(Change.id).desc()).limit(MOST_ELSEWHERE)
+        return [row.change for row in await self._rows(ordered) if not row.spared]
 
     async def get(self, change_id: UUID, *, as_of: datetime | None = None) -> LabelledChange | None:
         found = await self._labelled(col(Change.id) == change_id, as_of=as_of)
@@ -141,25 +171,6 @@ class ChangeRepository:
     async def count_events(self, competitor_id: UUID, filters: TimelineFilters) -> int:
         statement = select(func.count(col(CrawlRun.id))).where(*self._event_conditions(competitor_id, filters))
         return await self._session.scalar(statement) or 0
-
-    async def is_variant(self, source_id: UUID, snapshot_type: str, hashes: Sequence[str]) -> set[str]:
-        """Which of these states are known variants of the source."""
-        statement = select(col(SnapshotVariant.data_hash)).where(
-            col(SnapshotVariant.workspace_id) == self._work.tenant,
-            col(SnapshotVariant.data_source_id) == source_id,
-            col(SnapshotVariant.snapshot_type) == snapshot_type,
-            col(SnapshotVariant.data_hash).in_(hashes),
-        )
-        return set((await self._session.execute(statement)).scalars())
-
-    async def remember_variant(self, variant: SnapshotVariant) -> None:
-        """Notes one more sight of a state that came and went."""
-        statement = insert(SnapshotVariant).values(variant.model_dump())
-        seen_again = statement.on_conflict_do_update(
-            index_elements=["data_source_id", "snapshot_type", "data_hash"],
-            set_={"last_seen_at": variant.last_seen_at, "times_seen": SnapshotVariant.times_seen + 1},
-        )
-        await self._session.execute(seen_again)
 
     async def waiting_sources(self, since: datetime, quiet: timedelta) -> list[tuple[UUID, UUID]]:
         """(workspace, source) with changes pending since before `since` and no look within `quiet`. System work."""

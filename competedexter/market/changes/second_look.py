@@ -15,6 +15,7 @@ from .comparing import STAYS_AFTER, differences
 from .kinds import ChangeState, Label, LabelSource
 from .repository import ChangeRepository, LabelledChange
 from .told_once import Told
+from .variant_repository import VariantRepository
 
 
 @dataclass(frozen=True)
@@ -121,4 +122,4 @@ async def _remember(work: Work, one: LabelledChange, seen: _Seen | None) -> None
         last_seen_at=after.observed_at,
         created_at=work.now(),
     )
-    await ChangeRepository(work).remember_variant(variant)
+    await VariantRepository(work).remember_variant(variant)

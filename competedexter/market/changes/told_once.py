@@ -10,8 +10,10 @@ from competedexter.market.crawlers.reading.numbers import Sign
 from .drafts import Draft, JsonObject
 from .edits import Edit, Op
 from .money import HABITS, Money, has_money, money_in, without_money
+from .told_elsewhere import Elsewhere, untold
 
 REASON = "The typed changes of the plans tell it more exactly."
+NOWHERE = Elsewhere()
 PRICE_WORDS = 6  # words of a line that is a price and little else
 MAX_RIVALS = 50  # removed lines held against an added one; a price list has no more in one place
 
@@ -23,13 +25,14 @@ class Told:
     """The places of two texts that typed changes speak of: (start, end) in code points.
 
     `lines` are those of the former text where the page was last kept with another document: its places mean nothing.
-    `moves` are the amounts that moved, wherever the page repeats them.
+    `moves` are the amounts that moved, wherever the page repeats them; `elsewhere` is what other pages told.
     """
 
     before: tuple[tuple[int, int], ...] = ()
     after: tuple[tuple[int, int], ...] = ()
     lines: frozenset[str] = frozenset()
     moves: frozenset[Move] = frozenset()
+    elsewhere: Elsewhere = NOWHERE
 
     def in_lines(self, text: str) -> "Told":
         """The same, for a page whose former document is another than `text`'s."""
@@ -67,14 +70,14 @@ def told_by(drafts: Iterable[Draft]) -> Told:
 
 
 def told_already(edits: Sequence[Edit], told: Told) -> list[Edit]:
-    """The same edits, those held back that typed changes tell."""
+    """The same edits, those held back that typed changes or other pages tell."""
     apart = _apart(edits, told)
-    return [
-        edit.held_back(REASON)
-        if not edit.reason and (told.covers(edit) or _repeats(edit, told) or id(edit) in apart)
-        else edit
-        for edit in edits
-    ]
+    left = untold(edits, told.elsewhere)
+    return [edit.held_back(REASON) if not edit.reason and _is_told(edit, told, apart) else edit for edit in left]
+
+
+def _is_told(edit: Edit, told: Told, apart: set[int]) -> bool:
+    return told.covers(edit) or _repeats(edit, told) or id(edit) in apart
 
 
 def _repeats(edit: Edit, told: Told) -> bool:
