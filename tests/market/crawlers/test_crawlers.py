@@ -54,9 +54,10 @@ def test_a_pricing_page_gives_the_plans_first_and_the_page_of_the_same_text() ->
     spans_fit(whole)
 
 
-def test_a_pricing_page_without_prices_is_still_a_page() -> None:
-    findings = crawler_for("pricing").read(SOURCE, page(URL, AS_PAGE))
-    assert [finding.snapshot_type for finding in findings] == ["page"]
+def test_a_pricing_page_without_prices_says_so_and_is_still_a_page() -> None:
+    pricing, whole = crawler_for("pricing").read(SOURCE, page(URL, AS_PAGE))
+    assert isinstance(pricing.record, PricingRecord)
+    assert (pricing.snapshot_type, pricing.record.plans, whole.snapshot_type) == ("pricing", (), "page")
 
 
 @pytest.mark.parametrize("source_type", ["website", "features", "docs", "changelog", "something-new"])

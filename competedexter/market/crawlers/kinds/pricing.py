@@ -22,11 +22,12 @@ class PricingCrawler:
         return await fetch_page(source, web)
 
     def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
-        """The pricing record first, then the page record of the same text; only the page when it states no prices."""
+        """The pricing record first, then the page record of the same text.
+
+        A page that shows no plan gives a record without plans: what it showed before is current no longer.
+        """
         page = page_of(response)
         record = read_pricing(page)
         whole = page_finding(source, response, page.text)
-        if not record.plans:
-            return (whole,)
         quality = pricing_quality(page.text, record)
         return (replace(whole, snapshot_type="pricing", record=record, quality=quality), whole)

@@ -10,7 +10,7 @@ from typing import Final
 
 from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import Name, Names
-from competedexter.market.crawlers.reading.plan_siblings import silent_cards
+from competedexter.market.crawlers.reading.plan_siblings import SilentCards
 from competedexter.market.crawlers.reading.price_context import common
 from competedexter.market.crawlers.reading.price_lines import PriceLine
 
@@ -46,15 +46,16 @@ class Cards:
     """Reads the cards of a page."""
 
     def __init__(
-        self, page: VisibleText, names: Names, prices: Sequence[PriceLine], hints: Sequence[PriceLine]
+        self, page: VisibleText, names: Names, prices: Sequence[PriceLine], lines: Sequence[PriceLine]
     ) -> None:
+        """`prices` make the cards; `lines` are all price lines of the page, its "free" and "contact us" among them."""
         self.page = page
         self.names = names
-        self.hints = hints
         self.prices = prices  # at most MAX_PRICE_LINES, which bounds the depth of the recursion
         self.taken = frozenset(
             number for price in self.prices if price.kind != "free" for number in range(price.first, price.last + 1)
         )
+        self.silent = SilentCards(page, names, lines)
         self._groups = 0
 
     def offers(self) -> list[Offer]:
@@ -99,9 +100,10 @@ class Cards:
     def _with_silent(self, offers: list[Offer], cards: list[Element]) -> list[Offer]:
         """Adds the cards beside these that state no price."""
         known = {offer.name.text.casefold() for offer in offers if offer.name}
+        shapes = {offer.name.shape for offer in offers if offer.name}
         added = [
             Offer([price], first, last, name)
-            for name, price, first, last in silent_cards(self.page, self.names, self.names.words, self.hints, cards)
+            for name, price, first, last in self.silent.beside(cards, shapes)
             if name.text.casefold() not in known
         ]
         if not added:

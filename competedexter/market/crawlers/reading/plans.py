@@ -20,6 +20,7 @@ from competedexter.market.crawlers.reading.plan_drafts import (
     with_volume_prices,
 )
 from competedexter.market.crawlers.reading.plan_names import Names, plan_key
+from competedexter.market.crawlers.reading.plan_siblings import SilentCards
 from competedexter.market.crawlers.reading.plan_signals import price_signals
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines
@@ -44,7 +45,11 @@ def read_pricing(page: ReadPage) -> PricingRecord:
     place = Place(language, region)
     words = vocabulary(language)
     reader = _Reader(text, words, PriceLines(text, words, habits_of(text.text, place)))
-    drafts = joined(with_volume_prices(reader.drafts()))[:MAX_PLANS] or from_offers(page.data.offers(), text, words)
+    drafts = (
+        joined(with_volume_prices(reader.drafts()))[:MAX_PLANS]
+        or from_offers(page.data.offers(), text, words)
+        or joined(reader.unpriced())
+    )
     return record_of(reader.compared(drafts), find_toggle(text, words))
 
 
@@ -87,10 +92,15 @@ class _Reader:
         return drafts
 
     def _from_cards(self, prices: list[PriceLine]) -> list[Draft]:
-        hints = [line for line in self.lines.all if line.kind != "price"]
-        cards = Cards(self.page, self.names, prices, hints)
+        cards = Cards(self.page, self.names, prices, self.lines.all)
         offers = without_repetitions(cards.offers(), set())
         self.named = {offer.name.line for offer in offers if offer.name}
+        return [draft for offer in offers if (draft := self._from_offer(offer)) is not None]
+
+    def unpriced(self) -> list[Draft]:
+        """The plans of a page whose cards stand without any price."""
+        silent = SilentCards(self.page, self.names, self.lines.all).alone()
+        offers = [Offer([price], first, last, name) for name, price, first, last in silent]
         return [draft for offer in offers if (draft := self._from_offer(offer)) is not None]
 
     def _from_offer(self, offer: Offer) -> Draft | None:
