@@ -1,6 +1,5 @@
 """An answer as it is shown, built event by event. Pure: the same events give the same turn, live or read again."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,9 +20,9 @@ from competedexter.agent.events import (
 )
 from competedexter.foundation.views import as_rfc3339
 from competedexter.ui.addresses import with_query
+from competedexter.ui.components.marks import marks_in, without_marks
 from competedexter.ui.components.rows import SourceRow
 
-MARK = re.compile(r"\s*\[(\d+)\]")
 PHASES = {
     "understand": "Reading the question",
     "plan": "Planning",
@@ -206,10 +205,9 @@ def _cites(numbers: Sequence[int], links: Mapping[int, str]) -> list[CiteRow]:
 
 def sentence(chunk: str, links: Mapping[int, str]) -> PieceRow:
     """`Acme raised Pro. [1][2]` as words and chips; at most three chips, then how many more."""
-    numbers = [int(number) for number in MARK.findall(chunk)]
-    cites = _cites(numbers, links)
+    cites = _cites(marks_in(chunk), links)
     rest = len(cites) - SHOWN_CHIPS
-    return PieceRow("sentence", MARK.sub("", chunk).strip(), cites[:SHOWN_CHIPS], f"+{rest}" if rest > 0 else "")
+    return PieceRow("sentence", without_marks(chunk), cites[:SHOWN_CHIPS], f"+{rest}" if rest > 0 else "")
 
 
 def block_piece(block: Block, links: Mapping[int, str]) -> PieceRow:

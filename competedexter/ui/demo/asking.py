@@ -11,6 +11,7 @@ from competedexter.customers.conversations.schemas import QueryView, SentenceVie
 from competedexter.demo.schemas import DemoPriceChange
 from competedexter.runtime import get_runtime
 from competedexter.ui.addresses import with_query
+from competedexter.ui.components.marks import without_marks
 from competedexter.ui.session import working
 
 SHOWN_PROOFS = 3
@@ -50,7 +51,9 @@ def answer_row(view: QueryView) -> AnswerRow:
     first = next(iter(view.sentences), None)
     if first is None:
         return AnswerRow(view.answer or "Nothing that was archived answers this question.", href)
-    return AnswerRow(first.text, href, _proofs(first, {int(source["n"]): source for source in view.sources}))
+    return AnswerRow(
+        without_marks(first.text), href, _proofs(first, {int(source["n"]): source for source in view.sources})
+    )
 
 
 def _proofs(sentence: SentenceView, sources: Mapping[int, Mapping[str, object]]) -> list[ProofRow]:

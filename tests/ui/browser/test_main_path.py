@@ -195,6 +195,7 @@ def test_the_demo_turns_a_changed_price_into_an_alert_and_a_cited_answer_before_
     answer = page.locator(".demo-answer")
     expect(answer).to_contain_text(f"${moved[1]}")
     expect(answer).to_contain_text(f"${moved[2]}")
+    expect(answer).not_to_contain_text("[1]")
     overview = page.url
     answer.locator("a.citation").first.click()
     expect(page.locator("mark").first).to_be_visible()
