@@ -53,8 +53,12 @@ def _complain(sentence: str, exit_code: int) -> int:
 
 
 def _settings_sentence(error: ValidationError) -> str:
-    wrong = [f"{'.'.join(map(str, found['loc'])).upper()} ({found['msg']})" for found in error.errors()]
+    wrong = [f"{'.'.join(map(str, found['loc'])).upper()} ({_reason(found['msg'])})" for found in error.errors()]
     return f"A setting cannot be used: {'; '.join(wrong)}. deploy/env.example explains each."
+
+
+def _reason(message: str) -> str:
+    return message.removeprefix("Value error, ")
 
 
 if __name__ == "__main__":

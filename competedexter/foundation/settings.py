@@ -1,16 +1,25 @@
 """Every environment variable the product reads; deploy/env.example explains each."""
 
-import secrets
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from .own_address import shown_host
+from .secret_key import FEWEST_CHARACTERS, secret_key_in
 
 Network = IPv4Network | IPv6Network
 Plan = Literal["free", "starter", "professional", "enterprise"]
+
+POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+REDIS = ("redis", "rediss", "unix")
+RABBITMQ = ("amqp", "amqps")
 
 
 class Settings(BaseSettings):
@@ -19,12 +28,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=None, env_ignore_empty=True, frozen=True, extra="ignore")
 
     # web
-    port: int = 3000
+    port: int = Field(default=3000, ge=0, le=65_535)
     host: str = "0.0.0.0"
     public_url: str = ""
     data_dir: Path = Path(".data")
     secret_key: str = ""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
     default_plan: Plan = "enterprise"
 
@@ -57,6 +66,44 @@ class Settings(BaseSettings):
             return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if 0 < len(value) < FEWEST_CHARACTERS:
+            raise ValueError(f"it has {len(value)} characters; give it at least {FEWEST_CHARACTERS}, or leave it empty")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_postgresql(cls, value: str) -> str:
+        try:
+            known = not value or make_url(value).drivername in POSTGRESQL
+        except (ArgumentError, ValueError):
+            known = False
+        if not known:
+            raise ValueError("it should look like postgresql://owner:password@host/name")
+        return value
+
+    @field_validator("redis_url", "cache_redis_url")
+    @classmethod
+    def _names_redis(cls, value: str) -> str:
+        return _with_scheme(value, REDIS, "redis://host:6379/0")
+
+    @field_validator("dramatiq_broker_url")
+    @classmethod
+    def _names_a_queue(cls, value: str) -> str:
+        return _with_scheme(value, REDIS + RABBITMQ, "redis://host:6379/0 or amqp://user:password@host/")
+
+    @field_validator("archive_url")
+    @classmethod
+    def _names_a_folder(cls, value: str) -> str:
+        return _with_scheme(value, ("file",), "file:/path; other archives are not supported by this version")
+
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -64,7 +111,7 @@ class Settings(BaseSettings):
 
     @property
     def base_url(self) -> str:
-        return self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+        return self.public_url.rstrip("/") or f"http://{shown_host(self.host)}:{self.port}"
 
     @property
     def cache_url(self) -> str:
@@ -75,14 +122,15 @@ class Settings(BaseSettings):
         return self.dramatiq_broker_url or self.redis_url
 
 
-def secret_key_in(data_dir: Path) -> str:
-    """The installation's own secret, made at the first start and kept (mode 0600) in the data folder."""
-    file = data_dir / "secret_key"
-    if not file.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+def _with_scheme(value: str, schemes: tuple[str, ...], example: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = not value or (parts.scheme in schemes and (parts.port or 1) > 0 and bool(parts.netloc or parts.path))
+    except ValueError:  # a port that is no number
+        known = False
+    if not known:
+        raise ValueError(f"it should look like {example}")
+    return value
 
 
 @lru_cache

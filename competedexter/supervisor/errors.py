@@ -1,7 +1,7 @@
 """What can go wrong while the product starts; each ends `up` with its sentence and exit code.
 
 StartError (foundation/embedded/errors.py)
-  PortInUse . PortForbidden . BuildFailed . KeepsFailing . NotReady . StepFailed
+  PortInUse . PortForbidden . HostNotHere . DoesNotAnswer . BuildFailed . KeepsFailing . NotReady . StepFailed
 """
 
 import os
@@ -19,7 +19,19 @@ class PortInUse(StartError):
 class PortForbidden(StartError):
     code = "port_forbidden"
     exit_code = os.EX_NOPERM
-    sentence = "This user may not open port {port} on {host}. Set PORT to one above 1023, and HOST to an address of this machine."
+    sentence = "This user may not open port {port} on {host}. Set PORT to one above 1023."
+
+
+class HostNotHere(StartError):
+    code = "host_not_here"
+    exit_code = os.EX_CONFIG
+    sentence = "HOST {host} is no address of this machine. Set one it has, or 0.0.0.0 for all of them."
+
+
+class DoesNotAnswer(StartError):
+    code = "does_not_answer"
+    exit_code = os.EX_UNAVAILABLE
+    sentence = "{setting} names a server that does not answer ({reason}). Start it, or leave {setting} empty."
 
 
 class BuildFailed(StartError):
@@ -37,7 +49,7 @@ class KeepsFailing(StartError):
 class NotReady(StartError):
     code = "not_ready"
     exit_code = os.EX_SOFTWARE
-    sentence = "The web server did not answer within {seconds:.0f} seconds; the lines above may say why."
+    sentence = "{who} did not get ready within {seconds:.0f} seconds; the lines above may say why."
 
 
 class StepFailed(StartError):

@@ -115,7 +115,38 @@ def test_data_of_a_newer_postgresql_is_one_sentence_and_an_exit_code(folder: Pat
     assert "PostgreSQL 99" in ended.stdout
 
 
-def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
-    ended = run_up(DATA_DIR=str(tmp_path), CRAWL_HOST_CONCURRENCY="many")
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("CRAWL_HOST_CONCURRENCY", "many"),
+        ("PORT", "99999"),
+        ("DATABASE_URL", "foo"),
+        ("REDIS_URL", "foo"),
+        ("LOG_LEVEL", "foo"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(tmp_path: Path, setting: str, value: str) -> None:
+    ended = run_up(DATA_DIR=str(tmp_path), **{setting: value})
     assert ended.returncode == os.EX_CONFIG
-    assert "CRAWL_HOST_CONCURRENCY" in ended.stderr
+    assert ended.stdout == ""
+    assert len(ended.stderr.splitlines()) == 1
+    assert setting in ended.stderr
+
+
+def test_a_redis_that_is_away_is_told_before_anything_starts(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o711)
+    ended = run_up(DATA_DIR=str(tmp_path / "data"), REDIS_URL="redis://127.0.0.1:1/0")
+    assert ended.returncode == os.EX_UNAVAILABLE
+    assert "REDIS_URL names a server that does not answer" in ended.stdout
+    assert not (tmp_path / "data" / "postgres").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is where no folder can be made, even by root")
+def test_a_secret_key_that_cannot_be_kept_is_one_sentence_of_the_migration_too() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "competedexter.cli", "migrate"],
+        env={**os.environ, "DATA_DIR": "/proc/none", "SECRET_KEY": "", "DATABASE_URL": "postgresql://nobody@/none"},
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == os.EX_NOPERM
+    assert len(ended.stderr.splitlines()) == 1

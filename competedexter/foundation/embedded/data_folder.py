@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import MB, DataInUse, DiskFull, told_as_sentences
+from .errors import MB, DataInUse, DiskFull, NoRights, told_as_sentences
 
 NEEDED_MB = 200  # an empty cluster with its write-ahead log takes 80 MB; below this the first crawls fail
 ENTER_ONLY = 0o711  # as root PostgreSQL runs as another account, which must get through but need not look around
@@ -17,12 +17,19 @@ def make_data_folder(folder: Path) -> None:
     """Raises NoRights or DiskFull."""
     with told_as_sentences(folder, needed_mb=NEEDED_MB):
         if not folder.is_dir():
-            folder.mkdir(parents=True)
+            _make(folder)
             folder.chmod(ENTER_ONLY if os.geteuid() == 0 else 0o700)
         probe = folder / f".write-probe-{os.getpid()}"
         probe.write_bytes(b"")
         probe.unlink()
     require_room(folder, NEEDED_MB)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True)
+    except FileNotFoundError as error:  # the system's own folders (/proc) say so when nothing can be made there
+        raise NoRights(path=folder) from error
 
 
 def require_room(folder: Path, needed_mb: int) -> None:
