@@ -8,6 +8,8 @@ import textwrap
 import time
 from pathlib import Path
 
+from competedexter.foundation.processes import Watchdog
+
 OWNER = """
     import sys, time
     from pathlib import Path
@@ -91,3 +93,24 @@ def test_ctrl_c_in_the_terminal_reaches_the_owner_only(tmp_path: Path) -> None:
     owner.wait()
     assert gone_within(pids, 5)
     owner.stdout.close()
+
+
+def test_a_killed_watchdog_is_replaced_and_its_successor_knows_what_to_stop(tmp_path: Path) -> None:
+    sleeper, forgotten = (
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], process_group=0) for _ in range(2)
+    )
+    watchdog = Watchdog()
+    watchdog.watch(sleeper.pid, signal.SIGTERM, 1.0)
+    watchdog.watch(forgotten.pid, signal.SIGTERM, 1.0)
+    watchdog.forget(forgotten.pid)
+    first = watchdog.pid
+    os.kill(first, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while watchdog.pid == first and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert is_alive(watchdog.pid)
+    watchdog.close()
+    assert sleeper.wait(5) == -signal.SIGTERM
+    assert forgotten.poll() is None
+    forgotten.kill()
+    forgotten.wait()
