@@ -16,8 +16,6 @@ from competedexter.runtime import get_runtime
 
 from .shift import Shift
 
-log = logging.getLogger("workers")
-
 NOT_ROOMS = {"run", "scheduler", "timetable"}
 
 
@@ -33,7 +31,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     shift.start()
-    log.info("ready")
+    print("ready", flush=True)  # supervisor/programs.py waits for this word; a log line would depend on LOG_LEVEL
     stop.wait()
     shift.end()
 

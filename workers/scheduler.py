@@ -78,7 +78,7 @@ async def keep_time() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     clockwork.start()
-    log.info("ready")
+    print("ready", flush=True)  # as in run.py
     await stop.wait()
     await clockwork.stop()
     await runtime.close()

@@ -25,6 +25,7 @@ class Child:
     process: Process
     started: float = field(default_factory=time.monotonic)
     restarts: Restarts = field(default_factory=Restarts)
+    is_ready: threading.Event = field(default_factory=threading.Event)
 
 
 class Children:
@@ -59,8 +60,9 @@ class Children:
 
     def start(self, command: Command) -> Process:
         """Start and keep running."""
-        process = self._launch(command)
-        self._children[command.name] = Child(command, process)
+        is_ready = threading.Event()
+        process = self._launch(command, lambda line: self._hear(command, line, is_ready))
+        self._children[command.name] = Child(command, process, is_ready=is_ready)
         return process
 
     def gone(self, name: str) -> Callable[[], bool]:
@@ -94,6 +96,15 @@ class Children:
             self._note_end(ended)
         self._restart_due()
 
+    def not_ready(self) -> list[str]:
+        """The names of those who have yet to say that they are at work, or have ended since."""
+        expected = {name: child for name, child in self._children.items() if child.command.ready}
+        return [
+            name
+            for name, child in expected.items()
+            if not child.is_ready.is_set() or child.process.exit_code is not None
+        ]
+
     def require_started(self) -> None:
         """Raises KeepsFailing when a child cannot even start."""
         for name, child in self._children.items():
@@ -122,12 +133,15 @@ class Children:
     def _launch(self, command: Command, on_line: Callable[[str], None] | None = None) -> Process:
         return Process(
             command,
-            on_line=on_line or (lambda line: self._show(command, line)),
+            on_line=on_line or (lambda line: self._console.line(command.name, line)),
             watchdog=self._watchdog,
             on_exit=self._ended.put,
         )
 
-    def _show(self, command: Command, line: str) -> None:
+    def _hear(self, command: Command, line: str, is_ready: threading.Event) -> None:
+        """In the thread that reads this process; each start has an event of its own, so a late line of an old one is no news."""
+        if command.ready and command.ready.match(line):
+            is_ready.set()
         if not (command.routine and command.routine.match(line)):
             self._console.line(command.name, line)
 
@@ -147,9 +161,9 @@ class Children:
         now = time.monotonic()
         for name in [name for name, at in self._restart_at.items() if at <= now]:
             del self._restart_at[name]
-            child = self._children[name]
-            child.process = self._launch(child.command)
-            child.started = time.monotonic()
+            restarts = self._children[name].restarts
+            self.start(self._children[name].command)
+            self._children[name].restarts = restarts
 
 
 def how_it_ended(exit_code: int | None) -> str:

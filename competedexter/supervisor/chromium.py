@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from competedexter.integrations.web.chromium import find_chromium
 
 DOWNLOAD_SECONDS = 300
+NO_CHROMIUM = (
+    "No Chromium is on this machine: pages are read over HTTP, and those that need scripts say so. Install one (for "
+    "example `apt-get install chromium`) and start again, or set CRAWL_BROWSER=off."
+)
 Say = Callable[[str], None]
 
 
@@ -29,8 +33,7 @@ def provide(say: Say) -> bool:
         say(way.sentence)
         if all(_succeeds(step) for step in way.steps) and find_chromium():
             return True
-    say("No Chromium could be installed here: pages are read over HTTP, and those that need scripts say so.")
-    say("Install one (for example `apt-get install chromium`), then `rm .venv/.browser` and start again.")
+    say(NO_CHROMIUM)
     return False
 
 

@@ -1,5 +1,6 @@
 """The product's own processes as commands."""
 
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
 WEB_DRAIN_SECONDS = 3  # open websockets never end by themselves; answers under way are stored and resume by URL
 WORKER_STOP_SECONDS = 8.0  # a worker drains for 4 s and hands back the rest (workers/run.py)
+
+READY = re.compile("ready$")  # what workers and clock print, whatever LOG_LEVEL is
 
 # Serve the pages that were built, do not compile again, and stay with one server whatever else is installed.
 _WEB_ENVIRONMENT = {
@@ -56,14 +59,21 @@ def web(settings: Settings, environment: Mapping[str, str]) -> Command:
 
 
 def workers(environment: Mapping[str, str]) -> list[Command]:
-    return [_python(f"worker-{n}", "-m", "workers.run", environment=environment) for n in range(1, WORKERS + 1)]
+    return [
+        _python(f"worker-{n}", "-m", "workers.run", environment=environment, ready=READY) for n in range(1, WORKERS + 1)
+    ]
 
 
 def scheduler(environment: Mapping[str, str]) -> Command:
-    return _python("scheduler", "-m", "workers.scheduler", environment=environment)
+    return _python("scheduler", "-m", "workers.scheduler", environment=environment, ready=READY)
 
 
-def _python(name: str, *argv: str, environment: Mapping[str, str]) -> Command:
+def _python(name: str, *argv: str, environment: Mapping[str, str], ready: re.Pattern[str] | None = None) -> Command:
     return Command(
-        name, (sys.executable, *argv), environment=environment, folder=ROOT, stop_seconds=WORKER_STOP_SECONDS
+        name,
+        (sys.executable, *argv),
+        environment=environment,
+        folder=ROOT,
+        stop_seconds=WORKER_STOP_SECONDS,
+        ready=ready,
     )

@@ -10,12 +10,16 @@ from competedexter.foundation.embedded import EmbeddedPostgres, EmbeddedValkey
 from competedexter.foundation.embedded.data_folder import held, make_data_folder
 from competedexter.foundation.embedded.errors import StartError, told_as_sentences
 from competedexter.foundation.processes import Command
-from competedexter.foundation.settings import Settings, secret_key_in
+from competedexter.foundation.secret_key import secret_key_in
+from competedexter.foundation.settings import Settings
+from competedexter.integrations.web.chromium import find_chromium
 
 from . import frontend, programs
 from .children import Children
+from .chromium import NO_CHROMIUM
 from .console import Console
 from .errors import NotReady, StepFailed, StopRequested
+from .outside import require_answering
 from .port import is_healthy, require_free
 
 DATABASE = "competedexter"
@@ -78,12 +82,15 @@ class _Product:
         began = time.monotonic()
         if not self._settings.secret_key:
             secret_key_in(self._settings.data_dir)  # once, before several processes want it
+        require_answering(self._settings)
         self._start_databases()
         self._migrate()
         frontend.build_if_needed(self._children.run_once, lambda line: self._console.line("pages", line))
         for command in self._programs():
             self._children.start(command)
-        self._wait_until_healthy()
+        self._wait_until_ready()
+        if self._settings.crawl_browser == "auto" and not find_chromium():
+            self._say(NO_CHROMIUM)
         where = self._settings.base_url + page
         self._say(f"CompeteDexter runs at {where} (started in {time.monotonic() - began:.1f} s; Ctrl-C stops it)")
 
@@ -113,13 +120,19 @@ class _Product:
         web = programs.web(self._settings, self._environment)
         return [web, *programs.workers(self._environment), programs.scheduler(self._environment)]
 
-    def _wait_until_healthy(self) -> None:
+    def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
-        while not is_healthy(self._settings.port):
+        while missing := self._not_ready():
             self._children.tend(PROBE_SECONDS)
             self._children.require_started()
             if time.monotonic() > deadline:
-                raise NotReady(seconds=READY_SECONDS)
+                raise NotReady(who=missing, seconds=READY_SECONDS)
+
+    def _not_ready(self) -> str:
+        """Who is still missing, in words; empty once all are at work."""
+        missing = self._children.not_ready()
+        web = [] if is_healthy(self._settings.host, self._settings.port) else ["the web server"]
+        return " and ".join([*web, *missing])
 
     def _say(self, text: str) -> None:
         self._console.line("up", text)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import sys
 import time
@@ -55,6 +56,24 @@ def test_a_child_that_cannot_start_is_given_up_while_starting(children: Children
         tend_until(children, lambda: children.require_started() is not None)
 
 
+def test_a_child_is_ready_once_it_says_so_and_not_any_more_once_it_ended(children: Children) -> None:
+    told = "import time; time.sleep(0.2); print('INFO ready', flush=True); time.sleep(60)"
+    worker = children.start(program("worker-1", told, ready=re.compile(".*ready$")))
+    children.start(program("web", SLEEP))
+    assert children.not_ready() == ["worker-1"]
+    tend_until(children, lambda: children.not_ready() == [])
+    os.kill(worker.pid, signal.SIGKILL)
+    assert worker.wait(5)
+    assert children.not_ready() == ["worker-1"]
+    tend_until(children, lambda: children.not_ready() == [])
+
+
+def test_a_child_that_ends_before_it_is_ready_is_given_up_while_starting(children: Children) -> None:
+    children.start(program("scheduler", "raise SystemExit(1)", ready=re.compile("ready")))
+    with pytest.raises(KeepsFailing, match="scheduler ended 4 times"):
+        tend_until(children, lambda: children.require_started() is not None or children.not_ready() == [])
+
+
 def test_databases_stop_after_those_who_use_them(children: Children, log: io.StringIO) -> None:
     told = "import signal, sys, time; signal.signal(15, lambda *_: (print('leaving', flush=True), sys.exit())); print('here', flush=True); time.sleep(60)"
     children.start(program("postgres", told, last=True))
@@ -103,8 +122,6 @@ def test_the_same_request_passed_on_twice_is_one(children: Children, log: io.Str
 
 
 def test_lines_of_routine_are_left_out(children: Children, log: io.StringIO) -> None:
-    import re
-
     noisy = program(
         "postgres", "print('LOG: ready'); print('ERROR: no'); import time; time.sleep(60)", routine=re.compile("LOG")
     )

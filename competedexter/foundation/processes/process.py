@@ -33,7 +33,8 @@ class Command:
 
     `environment` is added to ours unless `clean_environment` is set. `last` programs (the databases) are stopped only
     after all others are gone. `stop_seconds` is how long it may take before it is killed. Lines that match `routine`
-    only say that all is as it should be; whoever shows its output may leave them out.
+    only say that all is as it should be; whoever shows its output may leave them out. Once a line matches `ready`, the
+    program is at work.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Command:
     stop_seconds: float = 8.0
     last: bool = False
     routine: re.Pattern[str] | None = None
+    ready: re.Pattern[str] | None = None
 
     def full_environment(self) -> dict[str, str]:
         return {**({} if self.clean_environment else os.environ), **self.environment}
