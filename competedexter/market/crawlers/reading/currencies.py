@@ -64,7 +64,7 @@ SIGNS: Final[dict[str, str]] = {
     "KD": "KWD", "K.D.": "KWD", "BD": "BHD", "JD": "JOD", "DH": "MAD", "dh": "MAD", "DT": "TND", "FCFA": "XOF", "F CFA": "XOF", "CFA": "XOF", "pesos": "$",
     "$": "$", "＄": "$", "¥": "¥", "￥": "¥", "kr.": "kr", "kr": "kr", "Kr.": "kr", "Kr": "kr", "KR": "kr", "kroner": "kr", "kronor": "kr", "SEK": "SEK",
 }  # fmt: skip
-# Single letters: they count only before a number, and only on pages of their country.
+# Single letters: they count only before a number, and only on pages of their country or where a time stands behind it.
 WEAK_SIGNS: Final[dict[str, tuple[str, frozenset[str]]]] = {
     "R": ("ZAR", frozenset(["en-za", "af", "zu", "xh"])),
     "K": ("ZMW", frozenset(["en-zm"])),

@@ -18,7 +18,15 @@ from competedexter.market.crawlers.reading.price_context import (
     is_struck,
     panel_period,
 )
-from competedexter.market.crawlers.reading.price_phrases import TAX, Terms, free_terms, is_aside, terms_of
+from competedexter.market.crawlers.reading.price_phrases import (
+    TAX,
+    Terms,
+    free_or_contact,
+    free_terms,
+    is_aside,
+    is_gross,
+    terms_of,
+)
 from competedexter.market.crawlers.reading.price_quotes import Quote, with_shared_terms
 from competedexter.market.crawlers.reading.prices import Habits, Money, find_money
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
@@ -188,7 +196,9 @@ class PriceLines:
             terms = terms_of(stretch.text, money.start, money.end, limit, since, self.words, leads=leads)
             used.extend(terms.used)
             since = max([since, *(end for _, end in terms.used)])
-            quotes.append(self._quote(stretch, money, free_terms(money.amount, terms), piece))
+            quote = self._quote(stretch, money, free_terms(money.amount, terms), piece)
+            gross = is_gross(stretch.text, money.start, money.end, limit, found[number - 1].end if number else 0)
+            quotes.append(replace(quote, gross=gross))
         return with_shared_terms(quotes, stretch.text, stretch.start), used
 
     def _leads(self, stretch: _Stretch, found: list[Money]) -> bool:
@@ -261,16 +271,10 @@ class PriceLines:
     def _word_line(self, stretch: _Stretch, element: Element) -> PriceLine | None:
         """A line that says only "free" or only "contact us"."""
         text = stretch.text.strip(" !.…*()[]→›-–—:")
-        if not text or any(map(str.isdigit, text)):
+        found = free_or_contact(text, self.words)
+        if found is None or self._rest(found[1], []):
             return None
-        if match := self.words.free.search(text):
-            kind: Kind = "free"
-        elif match := self.words.contact.search(text):
-            kind = "contact"
-        else:
-            return None
-        if self._rest(text[: match.start()] + " " + text[match.end() :], []):
-            return None
+        kind: Kind = "free" if found[0] == "free" else "contact"
         end = stretch.start + len(stretch.raw)
         amount = Decimal(0) if kind == "free" else None
         quote = Quote(amount, None, None, None, None, not element.hidden, stretch.start, end)
@@ -297,4 +301,4 @@ def _same_box(one: Line, other: Line) -> bool:
     if one.region not in REGIONS or outer is None:
         return False
     near = (other.element, other.element.parent)
-    return outer in near or outer.parent is other.element.parent
+    return one.element is near[1] or outer in near or outer.parent is other.element.parent

@@ -24,6 +24,14 @@ TAX = re.compile(
     re.IGNORECASE,
 )
 
+GROSS = re.compile(
+    r"\b(?:incl(?:\.|uding|udes|usive of)?|inkl\.?|inclusief|with|mit|con|avec|med|sis\.?|z|s|com|cu|с|з|με)\s?"
+    r"(?:\d{1,2}\s?%\s?)?(?:vat|tax(?:es)?|gst|mwst|ust|moms|mva|iva|tva|btw|alv|dph|kdv|áfa|ндс|пдв|φπα)\b"
+    r"|\b(?:vat|iva|tva|btw|tax|gst) (?:incl\w*|inbegrepen)|\bkdv dahil|\bttc\b|\bbrutt?[oó]\b|\báfával\b|税込|含税|vat 포함|부가세 포함",
+    re.IGNORECASE,
+)
+_GROSS_REACH: Final = 36  # characters behind an amount that say tax is in it
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -74,6 +82,32 @@ def free_terms(amount: Decimal, terms: Terms) -> Terms:
     if amount != 0 or terms.period in ("month", "year", None):
         return terms
     return Terms(None, None, terms.unit, terms.used)
+
+
+def is_gross(text: str, start: int, end: int, limit: int, since: int) -> bool:
+    """True when an amount is told with its tax in it."""
+    return bool(GROSS.search(text[max(since, start - _HEAD) : start]) or GROSS.search(text[end:limit][:_GROSS_REACH]))
+
+
+def free_or_contact(text: str, words: Vocabulary) -> tuple[str, str] | None:
+    """("free" or "contact", what is said besides) of a line that tells of no amount, else None."""
+    if any(map(str.isdigit, text)):
+        return ("free", "") if _is_free_for_some(text, words) else None
+    if match := words.free.search(text):
+        kind = "free"
+    elif match := words.contact.search(text):
+        kind = "contact"
+    else:
+        return None
+    return kind, f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _is_free_for_some(text: str, words: Vocabulary) -> bool:
+    """ "Free for up to 3 users", but neither "Free for 14 days" nor "Free 30-minute call"."""
+    free = words.free.match(text)
+    if free is None or not words.seats.search(text, free.end()):
+        return False
+    return not words.gift.search(text, free.end()) and not times_of(text, free.end(), len(text), words)
 
 
 def _unit(

@@ -1,11 +1,13 @@
 """Stated prices, and what the prices of one line tell of each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from competedexter.market.evidence.records import Period
 
+_MOST_TAX: Final = Decimal("1.3")  # no country adds more to a price
 _TOTAL_REACH: Final = 60  # characters between "$8/mo billed annually" and its "$96"
 _MONTHS, _ROUNDED = Decimal(12), Decimal("0.25")  # $7.99 is told for $95
 _FEWEST_MONTHS, _MOST_MONTHS = 9, 13  # what a year's total is of its monthly price, a discount or a rounding apart
@@ -23,6 +25,35 @@ class Quote:
     shown: bool
     start: int
     end: int
+    gross: bool = False  # told with tax in it
+
+
+def of_one_plan(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """A plan's quotes: the same price with its tax is left out, two ways of billing count the same unit."""
+    net = [quote for quote in quotes if not any(_is_net_of(other, quote) for other in quotes)]
+    units = {quote.unit for quote in net if quote.unit and quote.period in ("month", "year")}
+    if len(units) != 1:
+        return tuple(net)
+    counted = [quote for quote in net if quote.unit in units]
+    return tuple(
+        replace(quote, unit=counted[0].unit) if any(_is_billed_otherwise(quote, one) for one in counted) else quote
+        for quote in net
+    )
+
+
+def _is_net_of(net: Quote, gross: Quote) -> bool:
+    """Whether one price is the other without tax."""
+    if not gross.gross or net.gross or not net.amount or not gross.amount or net.currency != gross.currency:
+        return False
+    is_same_time = None in (net.period, gross.period) or net.period == gross.period
+    return is_same_time and 1 < gross.amount / net.amount <= _MOST_TAX
+
+
+def _is_billed_otherwise(quote: Quote, counted: Quote) -> bool:
+    """`$10.50 billed monthly` beside `$8.75 per user, billed yearly`: per user too."""
+    if quote.unit or quote.basis == counted.basis or not quote.amount or not counted.amount:
+        return False
+    return quote.period == counted.period and max(quote.amount, counted.amount) < 2 * min(quote.amount, counted.amount)
 
 
 def with_shared_terms(quotes: list[Quote], text: str, start: int) -> list[Quote]:

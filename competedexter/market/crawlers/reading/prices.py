@@ -32,6 +32,10 @@ _MILLIONS = re.compile(
     r"\s?(?:[MB](?![\w/])|bn\b|mn\b|million|billion|Mio|Mrd|млн|млрд|亿|억)"
 )  # turnover, not a price
 _RANGE = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d{1,2})?)(?:[-–—]|\s(?:to|bis|à|a|до|tot|til|till|do)\s)$")
+_PRICED_LETTER = re.compile(
+    r"(?<![\w$.])(R)\s?\d{1,3}(?:[ ,]?\d{3}){0,3}(?:[.,]\d{2})?(?:\s?(?:/|p/?m\b)|\s(?:per|a|each|once|excl|incl|ex)\b)"
+)  # fmt: skip
+_LETTER_LANGUAGES: Final = frozenset(["", "en", "af", "zu", "xh"])
 _CENTS = re.compile(r"\s?(\d{2})(?![\d.,]|\s?[€%])")  # 35€99
 
 
@@ -58,6 +62,7 @@ class Habits:
     place: Place = field(default_factory=Place)
     declared: str | None = None
     decimal_sign: Sign | None = None
+    letters: frozenset[str] = frozenset()  # single letters that are a currency here: `R199 per month`
 
 
 UNKNOWN: Final = Habits()
@@ -66,7 +71,8 @@ UNKNOWN: Final = Habits()
 def habits_of(text: str, place: Place, declared: str | None = None) -> Habits:
     """The habits a page's own numbers show; the language decides where they are silent."""
     written = [match[0] for match in NUMBER.finditer(text[:200_000])]
-    return Habits(place, declared or _declared(text), decimal_habit(written))
+    letters = frozenset(_PRICED_LETTER.findall(text)) if place.language in _LETTER_LANGUAGES else frozenset()
+    return Habits(place, declared or _declared(text), decimal_habit(written), letters)
 
 
 def _declared(text: str) -> str | None:
@@ -165,7 +171,8 @@ def _weak_before(near: str, start: int, habits: Habits) -> tuple[int, str]:
     known = WEAK_SIGNS.get(letter)
     place = f"{habits.place.language}-{habits.place.region}" if habits.place.region else habits.place.language
     before = near[: near.rfind(letter)] if letter else ""
-    if known is None or before[-1:].isalnum() or not (place in known[1] or habits.declared == known[0]):
+    is_used = letter in habits.letters
+    if known is None or before[-1:].isalnum() or not (is_used or place in known[1] or habits.declared == known[0]):
         return start, ""
     return start - len(near) + near.rfind(letter), known[0]
 

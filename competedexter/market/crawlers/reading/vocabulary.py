@@ -11,7 +11,9 @@ from competedexter.market.crawlers.reading import price_words as words
 from competedexter.market.crawlers.reading.word_pattern import UNSPACED, word_pattern
 
 _LATIN = re.compile(r"[a-zà-ɏ'’./*\-| ]+", re.IGNORECASE)
-_BINDER: Final = r"(?:(?:[/／\\]|\bper|\bpar|\bpr\.?|\bpor|\bal|\bpe|\bpro|\ba)\s?)"
+_SLASH: Final = r"(?:[/／\\]\s?)"
+_CLEAR: Final = frozenset(["pm"])  # tiny, but nothing else: "R499 pm"
+_BINDER: Final = rf"(?:{_SLASH}|(?:\bper|\bpar|\bpr\.?|\bpor|\bal|\bpe|\bpro|\ba)\s)"
 _EVERYWHERE: Final = 4  # letters; a shorter Latin word counts in its own language only
 _TINY: Final = 2  # letters; such words need a slash or "per" before them: "/mo", "pr. md", "par an"
 # Words no other language shares and every page of the language has: enough to tell what a page is written in.
@@ -107,7 +109,10 @@ def vocabulary(language: str) -> Vocabulary:
 def _pattern(
     *meanings: dict[str, str], language: str, tiny: bool = True, everywhere: int = _EVERYWHERE
 ) -> re.Pattern[str]:
-    """The words of some meanings in one pattern; with `tiny`, the shortest need a slash or a word for "per"."""
+    """The words of some meanings in one pattern; with `tiny`, the shortest need a slash or a word for "per".
+
+    Behind a slash the short words of other languages count too: "/mes" on a page that says it is English.
+    """
     chosen = {
         word
         for by_language in meanings
@@ -115,8 +120,15 @@ def _pattern(
         for word in _chosen(text, everywhere, is_own=own in (language, "en"))
     }
     unspaced = {word for word in chosen if UNSPACED.search(word)}
-    bound = {word for word in chosen - unspaced if tiny and len(word) <= _TINY and _LATIN.fullmatch(word)}
-    return word_pattern(chosen - unspaced - bound, unspaced, bound, binder=_BINDER)
+    bound = {word for word in chosen - unspaced if tiny and len(word) <= _TINY and _LATIN.fullmatch(word)} - _CLEAR
+    own = word_pattern(chosen - unspaced - bound, unspaced, bound, binder=_BINDER)
+    foreign = {
+        word for by_language in meanings for text in by_language.values() for word in _chosen(text, 0, is_own=True)
+    }
+    slashed = {word for word in foreign - chosen if len(word) < _EVERYWHERE and _LATIN.fullmatch(word)}
+    if not (tiny and slashed and everywhere == _EVERYWHERE):
+        return own
+    return re.compile(f"{own.pattern}|{word_pattern((), (), slashed, binder=_SLASH).pattern}")
 
 
 def _chosen(text: str, everywhere: int, *, is_own: bool) -> Iterable[str]:
