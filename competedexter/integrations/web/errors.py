@@ -12,6 +12,7 @@ WebError
  |- BadRedirect           a hop without, or with an unreadable, target
  |- BadEncoding           the body does not decompress
  |- RobotsDisallowed      the site asks robots not to read this page
+ |   `- RobotsUnreadable   or may ask that: its robots.txt cannot be read for now
  `- BrowserUnavailable    the page needs a browser and there is none
 
 Statuses such as 304, 404 or 503 are answers, not errors.
@@ -114,6 +115,12 @@ class RobotsDisallowed(WebError):
 
     code = "robots_disallowed"
     sentence = "{host} asks robots not to read this page ({reason})."
+
+
+class RobotsUnreadable(RobotsDisallowed):
+    """Values: host, reason. The site itself is at fault, so it may be unwell as a whole."""
+
+    code = "robots_unreadable"
 
 
 class BrowserUnavailable(WebError):

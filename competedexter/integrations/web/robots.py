@@ -17,6 +17,7 @@ from competedexter.integrations.web.errors import (
     BadEncoding,
     BadRedirect,
     RobotsDisallowed,
+    RobotsUnreadable,
     TimedOut,
     TooLarge,
     TooManyRedirects,
@@ -32,6 +33,7 @@ RETRY_SECONDS: Final = 60.0  # how long a failing robots.txt is believed; a site
 ROBOTS_SECONDS: Final = 10.0  # a robots.txt that takes longer counts as unreachable
 MAX_SITES: Final = 2000  # rules kept in memory, least recently used first out
 MAX_SITEMAPS: Final = 50
+MAX_CRAWL_DELAY: Final = 24 * 3600.0  # seconds; a site that wants a longer pause is looked at once a day
 _UNREADABLE: Final = (TimedOut, TooLarge, BadEncoding)
 
 
@@ -64,7 +66,7 @@ class RobotsGate:
         allowed = bool(rules.parsed.can_fetch(url.text, AGENT_NAME))
         return RobotsVerdict(
             allowed=allowed,
-            crawl_delay=rules.parsed.crawl_delay(AGENT_NAME),
+            crawl_delay=_crawl_delay(rules.parsed),
             sitemaps=_sitemaps(rules.parsed),
             reason="robots.txt allows it" if allowed else "robots.txt disallows it",
         )
@@ -131,8 +133,14 @@ class RobotsGate:
 
     def _unreadable(self, url: str, reason: str) -> _Rules:
         host = url.partition("://")[2].partition("/")[0]
-        failure = RobotsDisallowed(host=host, reason=f"{reason}, so nothing is read for now")
+        failure = RobotsUnreadable(host=host, reason=f"{reason}, so nothing is read for now")
         return _Rules(self._now() + RETRY_SECONDS, reason=reason, failure=failure)
+
+
+def _crawl_delay(parsed: Protego) -> float | None:
+    """Seconds between two looks, at most MAX_CRAWL_DELAY; None when the site names none, or nonsense."""
+    asked = parsed.crawl_delay(AGENT_NAME)
+    return min(float(asked), MAX_CRAWL_DELAY) if asked is not None and asked > 0 else None
 
 
 def _sitemaps(parsed: Protego) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """How a look at a source ends: one table for all (changes.md "States"). Pure."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from competedexter.integrations.web.errors import RobotsDisallowed, WebError
 from competedexter.integrations.web.protocol import WebResponse
@@ -90,10 +92,25 @@ def quarantined(attempts: int) -> Outcome:
     return Outcome(RunState.FAILED, "quarantined", reason)
 
 
-def retry_after_of(response: WebResponse) -> float | None:
-    """The site's wish in seconds; dates and nonsense count as no wish."""
+def retry_after_of(response: WebResponse, now: datetime) -> float | None:
+    """The site's wish in seconds, written as such or as a date (RFC 9110, 10.2.3); nonsense counts as no wish."""
     value = response.headers.get("retry-after", "").strip()
-    return min(float(value), MAX_RETRY_AFTER) if value.isascii() and value.isdigit() else None
+    if value.isascii() and value.isdigit():
+        return min(float(value[:12]), MAX_RETRY_AFTER)
+    wished = _date(value)
+    if wished is None:
+        return None
+    told = _date(response.headers.get("date", "")) or now  # a site's dates are by its own clock
+    return min(max((wished - told).total_seconds(), 0.0), MAX_RETRY_AFTER)
+
+
+def _date(value: str) -> datetime | None:
+    """An HTTP date; None for anything else."""
+    try:
+        date = parsedate_to_datetime(value[:100])
+    except (ValueError, OverflowError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def of_findings(outcome: Outcome) -> Outcome:

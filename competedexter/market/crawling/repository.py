@@ -43,6 +43,13 @@ class CrawlRunRepository:
         )
         return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
 
+    async def waiting_among(self, source_ids: Sequence[UUID]) -> set[UUID]:
+        """Those of these sources that have a run nobody has begun. Over all workspaces: system work."""
+        statement = select(col(CrawlRun.data_source_id)).where(
+            col(CrawlRun.data_source_id).in_(source_ids), col(CrawlRun.state) == RunState.QUEUED
+        )
+        return set((await self._session.execute(statement)).scalars())
+
     async def last_status(self, source_id: UUID, *, other_than: UUID) -> int | None:
         """The HTTP status of the last finished look."""
         statement = (
@@ -126,6 +133,14 @@ class CrawlRunRepository:
             .limit(most)
         )
         return list((await self._session.execute(statement)).scalars())
+
+    async def note_sent(self, run_ids: Sequence[UUID], until: datetime) -> None:
+        """Nobody need look for the jobs of these runs before `until`; runs under way keep their lease. System work."""
+        await self._session.execute(
+            update(CrawlRun)
+            .where(col(CrawlRun.id).in_(run_ids), col(CrawlRun.state) != RunState.RUNNING)
+            .values(lease_until=until)
+        )
 
     def _mine(self) -> Select[CrawlRun]:
         return select(CrawlRun).where(col(CrawlRun.workspace_id) == self._work.tenant)

@@ -19,6 +19,7 @@ from .repository import CrawlRunRepository
 from .schemas import CrawlRunView, RunFilters, RunState, Trigger
 
 LEFT_BEHIND = timedelta(seconds=30)  # longer than a job ever waits while the queue is well
+SENT_AGAIN = timedelta(minutes=1)  # a full queue is not filled further with jobs it holds already
 SWEEP_MOST = 1_000
 
 
@@ -69,7 +70,10 @@ async def queue_due(work: Work) -> int:
     """A run for every source that is due; the slot makes it one, however many tickers run. System work."""
     runs = CrawlRunRepository(work)
     claimed = await sources.claim_due(work)
+    waiting = await runs.waiting_among([due.source_id for due in claimed])
     for due in claimed:
+        if due.source_id in waiting:
+            continue  # a look that waits for its turn is not asked for twice
         run = CrawlRun(
             workspace_id=due.workspace_id,
             data_source_id=due.source_id,
@@ -85,8 +89,10 @@ async def queue_due(work: Work) -> int:
 
 
 async def sweep(work: Work) -> int:
-    """Sends the jobs of runs that were left behind once more. System work."""
-    left = await CrawlRunRepository(work).left_behind(LEFT_BEHIND, SWEEP_MOST)
+    """Sends the jobs of runs that were left behind once more, each at most once in SENT_AGAIN. System work."""
+    runs = CrawlRunRepository(work)
+    left = await runs.left_behind(LEFT_BEHIND, SWEEP_MOST)
+    await runs.note_sent([run.id for run in left], work.now() + SENT_AGAIN - LEFT_BEHIND)
     for run in left:
         is_open = run.state in (RunState.QUEUED, RunState.RUNNING)
         work.enqueue(job_for(run) if is_open else CompareSnapshots(run.workspace_id, run.id))

@@ -57,6 +57,7 @@ class Attempt:
     source: SourceView
     memory: Memory
     gone_before: bool
+    begun_at: datetime
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from .outcome import Outcome
 from .repository import CrawlRunRepository
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
+from .turns import NO_WAIT, Wait, note_end, turn_of
 
 LEASE = timedelta(seconds=10)  # a killed worker's run is taken up again after this
 HEARTBEAT_SECONDS = 3.0
@@ -46,9 +47,9 @@ async def crawl(
     if attempt is None:
         return
     host = urlsplit(attempt.source.source_url).netloc.casefold()
-    wait = await _await_turn(open_work, attempt, parties, host)
+    wait = await turn_of(attempt, parties, host)
     if wait is not None:
-        await _put_back(open_work, attempt, delay_seconds=wait, render=render)
+        await _put_back(open_work, attempt, wait, render=render)
         return
     try:
         async with released(parties.slots, host, str(run_id)), _kept_alive(open_work, run_id):
@@ -60,6 +61,7 @@ async def crawl(
         await _put_back(open_work, attempt, render=render)
         raise
     await finish(open_work, attempt, parties, outcome)
+    await note_end(attempt, parties, host, outcome)
 
 
 # a: note the attempt
@@ -84,9 +86,11 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
         source, memory = await sources.recall(work, run.data_source_id)
         run.state, run.attempts = RunState.RUNNING, run.attempts + 1
         run.started_at, run.lease_until = work.now(), work.now() + LEASE
+        run.code = run.reason = ""
         await runs.save(run)
         status = await runs.last_status(source.id, other_than=run.id)
-        attempt = Attempt(run.id, work.tenant, Trigger(run.trigger), source, memory, status in (404, 410))
+        gone_before = status in (404, 410)
+        attempt = Attempt(run.id, work.tenant, Trigger(run.trigger), source, memory, gone_before, work.now())
         push_state(work, parties, attempt, RunState.RUNNING)
         quarantine = run.attempts > MOST_ATTEMPTS
     if quarantine:
@@ -95,29 +99,21 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
     return attempt
 
 
-async def _await_turn(open_work: OpenWork, attempt: Attempt, parties: Parties, host: str) -> float | None:
-    """None when it is our turn at this host; else the seconds to come back after."""
-    try:
-        delay = (await parties.web.robots(attempt.source.source_url)).crawl_delay
-    except WebError:
-        delay = None  # the fetch will meet the same error and name it
-    async with open_work() as work:
-        now = work.now().timestamp()
-    wait = await parties.slots.acquire(host, str(attempt.run_id), delay=delay, now=now)
-    return wait if wait > 0 else None
+async def _put_back(open_work: OpenWork, attempt: Attempt, wait: Wait = NO_WAIT, *, render: bool) -> None:
+    """The run waits again, and says why; a wait for manners or for a browser is no failed attempt.
 
-
-async def _put_back(open_work: OpenWork, attempt: Attempt, *, render: bool, delay_seconds: float = 0.0) -> None:
-    """The run waits again; a wait for manners or for a browser is no failed attempt."""
+    Its lease is then nobody's: it says before when no sweep need look for a lost job.
+    """
     async with open_work() as work:
         runs = CrawlRunRepository(work)
         run = await runs.locked(attempt.run_id)
         if run is None or run.state != RunState.RUNNING:
             return
-        run.state, run.attempts, run.lease_until = RunState.QUEUED, run.attempts - 1, None
+        run.state, run.attempts, run.code, run.reason = RunState.QUEUED, run.attempts - 1, wait.code, wait.reason
+        run.lease_until = work.now() + timedelta(seconds=wait.seconds) if wait.seconds else None
         run.rendered = render
         await runs.save(run)
-        work.enqueue(job_for(run), delay_seconds=delay_seconds)
+        work.enqueue(job_for(run), delay_seconds=wait.seconds)
 
 
 @contextlib.asynccontextmanager
@@ -186,7 +182,13 @@ def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_ren
         )  # seen twice in the same short form: the page really is shorter now
     state = RunState(verdict.state)
     if state not in (RunState.SUCCEEDED, RunState.SUSPECT):
-        return Outcome(state, verdict.code, verdict.reason, response, retry_after=outcomes.retry_after_of(response))
+        return Outcome(
+            state,
+            verdict.code,
+            verdict.reason,
+            response,
+            retry_after=outcomes.retry_after_of(response, attempt.begun_at),
+        )
     crawler = crawler_for(reference.source_type)
     findings = tuple(crawler.read(reference, response))
     text_length = len(findings[0].text) if findings else 0

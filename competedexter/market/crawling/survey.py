@@ -3,9 +3,8 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from competedexter.integrations.web.errors import RobotsDisallowed, WebError
+from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.competitors.schemas import SlotState, SlotView
 from competedexter.market.crawlers.reading.discovery import SlotCandidate, parse_sitemap, slots_from
@@ -33,8 +32,6 @@ async def survey(website_url: str, parties: Parties) -> Survey:
     web = parties.web
     try:
         robots = await web.robots(website_url)
-        if not robots.allowed:
-            raise RobotsDisallowed(host=urlsplit(website_url).hostname or website_url, reason=robots.reason)
         home = await _home(website_url, parties)
     except WebError as error:
         return Survey((), failure=str(error))

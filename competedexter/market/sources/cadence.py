@@ -28,11 +28,10 @@ def next_look(
 
     `errors` counts looks in a row that brought nothing; `retry_after` is the site's own wish in seconds.
     """
-    wait = _wait(INTERVALS[frequency], health, errors)
+    wait = _wait(INTERVALS[frequency], health, errors) * (1 + chance.uniform(-JITTER, JITTER))
     if retry_after is not None:
-        wait = max(wait, timedelta(seconds=retry_after))
-    spread = 1 + chance.uniform(-JITTER, JITTER)
-    return now + min(wait * spread, MAX_WAIT * (1 + JITTER))
+        wait = max(wait, timedelta(seconds=retry_after))  # after the spread, which must not undercut it
+    return now + min(wait, MAX_WAIT * (1 + JITTER))
 
 
 def _wait(interval: timedelta, health: Health, errors: int) -> timedelta:

@@ -94,6 +94,17 @@ async def test_a_redirect_to_another_site_asks_that_sites_rules(client: SafeWebC
         await client.get(WebRequest(await serve(handler)))
 
 
+@pytest.mark.parametrize(
+    ("asked", "delay"),
+    [("86400", 86_400), ("9999999999", 86_400), ("0.5", 0.5), ("0", None), ("-5", None), ("nan", None)],
+)
+async def test_a_pause_no_one_can_keep_is_a_day_and_nonsense_is_none(
+    client: SafeWebClient, serve: Serve, asked: str, delay: float | None
+) -> None:
+    base = await serve(site(f"User-agent: *\nCrawl-delay: {asked}\n"))
+    assert (await client.robots(f"{base}/x")).crawl_delay == delay
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429])
 async def test_without_a_robots_txt_everything_may_be_read(client: SafeWebClient, serve: Serve, status: int) -> None:
     base = await serve(site(lambda: web.Response(status=status)))

@@ -41,6 +41,14 @@ def test_the_sites_own_wish_is_kept() -> None:
     assert due - NOW == timedelta(days=1)
 
 
+@given(seed=st.integers(), retry_after=st.floats(0, 7 * 86_400), errors=st.integers(0, 20))
+def test_chance_never_brings_a_look_before_the_time_a_site_asked_for(seed, retry_after, errors) -> None:
+    due = next_look(
+        frequency="hourly", health=Health.BLOCKED, errors=errors, now=NOW, chance=Random(seed), retry_after=retry_after
+    )
+    assert due - NOW >= timedelta(seconds=retry_after)
+
+
 @given(
     frequency=st.sampled_from(sorted(INTERVALS)),
     health=st.sampled_from(list(Health)),
