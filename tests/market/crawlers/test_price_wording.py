@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.market.crawlers.price_pages import card, cards, document, told
+from tests.market.crawlers.price_pages import card, cards, document, read, told
 
 WITH_TAX = [
     ("en", "€19 /mo", "€22.61 incl. VAT", "19 EUR month"),
@@ -19,6 +19,15 @@ def test_a_price_with_its_tax_beside_the_one_without_is_no_second_price(
 ) -> None:
     found = told(cards(dict.fromkeys(("One", "Two"), f"{net}<p>{gross}</p>"), language))
     assert found == {"One": [price], "Two": [price]}
+
+
+def test_nor_is_it_when_it_stands_below_the_price() -> None:
+    body = "".join(
+        f"<div class=card><h3>{name}</h3><div class=price>{price}/mo</div>{gross}<ul><li>A thing</li></ul><a href=/>Buy</a></div>"
+        for name, price, gross in (("One", "€19", "<p>€22.61 incl. VAT</p>"), ("Two", "€59", "<p>€70.21 incl. VAT</p>"))
+    )
+    assert told(document(body)) == {"One": ["19 EUR month"], "Two": ["59 EUR month"]}
+    assert [plan.features for plan in read(document(body)).plans] == [("A thing",), ("A thing",)]
 
 
 def test_a_price_told_only_with_its_tax_is_the_price() -> None:

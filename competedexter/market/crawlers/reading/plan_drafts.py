@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.plan_names import plan_key
-from competedexter.market.crawlers.reading.price_quotes import Quote
+from competedexter.market.crawlers.reading.price_quotes import Quote, of_one_plan
 from competedexter.market.crawlers.reading.price_toggle import Toggle
 from competedexter.market.crawlers.reading.structured_data import Offer
 from competedexter.market.crawlers.reading.vocabulary import Vocabulary
@@ -115,7 +115,7 @@ def record_of(drafts: list[Draft], toggle: Toggle | None) -> PricingRecord:
     plans = tuple(
         Plan(
             name=draft.name,
-            prices=_prices(draft.quotes, currency, toggle),
+            prices=_prices(of_one_plan(draft.quotes), currency, toggle),
             price_text=draft.price_text,
             limits=draft.limits,
             features=draft.features,

@@ -24,7 +24,7 @@ from competedexter.market.crawlers.reading.plan_siblings import SilentCards
 from competedexter.market.crawlers.reading.plan_signals import price_signals
 from competedexter.market.crawlers.reading.plan_tables import TablePlan, Tables
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines
-from competedexter.market.crawlers.reading.price_quotes import Quote, of_one_plan
+from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.price_toggle import find_toggle
 from competedexter.market.crawlers.reading.prices import habits_of
 from competedexter.market.crawlers.reading.table_grid import div_tables, tables_of
@@ -112,7 +112,7 @@ class _Reader:
         first, last = self.page.lines[offer.first], self.page.lines[offer.last]
         return Draft(
             name=offer.name.text,
-            quotes=of_one_plan([self._timed(quote, offer) for line in lines for quote in line.quotes]),
+            quotes=tuple(self._timed(quote, offer) for line in lines for quote in line.quotes),
             price_text=" ".join(self.page.text[line.start : line.end].replace("\n", " ") for line in lines)[
                 :_MAX_PRICE_TEXT
             ],
