@@ -52,9 +52,14 @@ class WrongMethod(ProductError):
     sentence = "This address does not take that method."
 
 
-class BodyTooLarge(TooLarge):
-    code = "body_too_large"
-    sentence = "The body is larger than {limit}."
+class AddressTooLong(TooLarge):
+    code = "address_too_long"
+    sentence = "The query of the address is longer than {limit}."
+
+
+class BodyBrokenOff(InvalidRequest):
+    code = "body_broken_off"
+    sentence = "The connection ended before the whole body had arrived."
 
 
 class WrongContentType(ProductError):

@@ -5,13 +5,16 @@ from typing import Any
 from urllib.parse import unquote
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
-from .errors import BadJson, BadText, BodyTooLarge, WrongContentType
+from competedexter.foundation.incoming import BODY_SECONDS, SentTooMuch, read_within, told_size
+
+from .errors import AddressTooLong, BadJson, BadText, BodyBrokenOff, WrongContentType
 
 MB = 1024 * 1024
 MAX_BODY_BYTES = 1 * MB  # the largest honest body is a rule with 200 conditions: 100 KB
 MAX_DEPTH = 64  # conditions nest 8 deep; the customer's own metadata hardly more
+BODY_LIMIT = "1 MB"
 MAX_QUERY_BYTES = 16 * 1024
 NUL = "\x00"  # PostgreSQL stores any character but this one
 
@@ -23,7 +26,7 @@ class StrictRequest(Request):
     _parsed: Any = None  # Any: JSON
 
     async def read(self, *, expects_json: bool) -> bytes:
-        """The body's bytes. Raises BodyTooLarge, WrongContentType, BadJson, BadText."""
+        """The body's bytes. Raises SentTooMuch, SentTooSlowly, WrongContentType, BadJson, BadText."""
         _check_address(self)
         if not expects_json:
             return b""
@@ -40,16 +43,13 @@ class StrictRequest(Request):
         return self._parsed
 
     async def _bounded(self) -> bytes:
-        told = self.headers.get("content-length", "0")
-        if not told.isdecimal() or int(told[:20]) > MAX_BODY_BYTES:
-            raise BodyTooLarge(limit="1 MB")
-        pieces, size = [], 0
-        async for piece in self.stream():
-            size += len(piece)
-            if size > MAX_BODY_BYTES:
-                raise BodyTooLarge(limit="1 MB")
-            pieces.append(piece)
-        return b"".join(pieces)
+        told = told_size(self.headers.get("content-length", "0"))
+        if told is None or told > MAX_BODY_BYTES:
+            raise SentTooMuch(limit=BODY_LIMIT)
+        try:
+            return await read_within(self.stream(), most=MAX_BODY_BYTES, limit=BODY_LIMIT, seconds=BODY_SECONDS)
+        except ClientDisconnect as error:
+            raise BodyBrokenOff from error
 
 
 def parsed(body: bytes) -> Any:  # Any: JSON
@@ -74,7 +74,7 @@ def _check_type(content_type: str) -> None:
 def _check_address(request: Request) -> None:
     query = request.scope.get("query_string", b"")
     if len(query) > MAX_QUERY_BYTES:
-        raise BodyTooLarge(limit="16 KB of query")
+        raise AddressTooLong(limit="16 KB")
     if NUL in request.scope["path"] or (b"%" in query and NUL in unquote(query.decode("latin-1"))):
         raise BadText
 

@@ -61,6 +61,7 @@ def _engine(url: URL) -> AsyncEngine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=POOL_WAIT_SECONDS,
+        hide_parameters=True,  # an error goes to the log with its statement, never with what people wrote
         connect_args={
             "connect_timeout": 5,
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off",

@@ -5,13 +5,14 @@ What went wrong travels back in a short-lived cookie, never in the address, so t
 """
 
 import base64
+import logging
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
 from pydantic import SecretStr, ValidationError
-from starlette.datastructures import FormData
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -22,15 +23,29 @@ from competedexter.demo.service import open_demo
 from competedexter.foundation.crypto import new_token
 from competedexter.foundation.errors import InvalidRequest, ProductError
 from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.incoming import SentTooMuch, SentTooSlowly
 from competedexter.runtime import get_runtime
 
+from .errors import UNEXPECTED
+from .form_reading import Fields, read_form
 from .session import COOKIE
+
+log = logging.getLogger(__name__)
 
 SESSION_SECONDS = 30 * 24 * 3600  # as long as the session in the database
 FLASH_COOKIE = "competedexter_form"
 FLASH_SECONDS = 60  # long enough for one redirect
 GUESTS_AT = "demo.test"  # a name nobody can own (RFC 2606)
 LONGEST_KEPT = 320  # characters of a typed value that come back into the form
+NOBODY_THERE = 499  # told to nobody: the browser went away before its form had arrived
+
+Taking = Callable[[Request, Fields], Awaitable[Response]]
+
+
+class Unforeseen(ProductError):
+    code = "internal_error"
+    status = 500
+    sentence = UNEXPECTED
 
 
 def is_same_origin(request: Request) -> bool:
@@ -60,23 +75,18 @@ def read_flash(value: str) -> dict[str, str]:
     return {str(key): str(text)[:LONGEST_KEPT] for key, text in found.items()}
 
 
-def _text(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
-
-
 def _client(request: Request) -> Client:
     return Client(ip=request.client.host if request.client else "", user_agent=request.headers.get("user-agent", ""))
 
 
-def _back(page: str, form: FormData, error: ProductError) -> Response:
+def _back(page: str, form: Fields, error: ProductError) -> Response:
     details = error.details if isinstance(error.details, list) and error.details else [{}]
     said = {
         "sentence": str(error),
         "field": str(details[0].get("field", "")),
-        "email": _text(form, "email")[:LONGEST_KEPT],
-        "name": _text(form, "name")[:LONGEST_KEPT],
-        "next": _text(form, "next")[:LONGEST_KEPT],
+        "email": form.get("email", "")[:LONGEST_KEPT],
+        "name": form.get("name", "")[:LONGEST_KEPT],
+        "next": form.get("next", "")[:LONGEST_KEPT],
     }
     response = RedirectResponse(f"{page}?problem=1", status_code=303)
     value = base64.urlsafe_b64encode(orjson.dumps(said)).decode()
@@ -104,47 +114,66 @@ def _asked(error: ValidationError) -> InvalidRequest:
     return InvalidRequest(details=[{"field": str(first["loc"][-1]), "reason": str(first["msg"])}])
 
 
-async def sign_up(request: Request) -> Response:
+def taking(page: str) -> Callable[[Taking], Callable[[Request], Awaitable[Response]]]:
+    """What every form here has in common: from one of our pages, readable, and back to `page` with what went wrong."""
+
+    def around(take: Taking) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            if not is_same_origin(request):
+                return _refuse()
+            try:
+                form = await read_form(request)
+            except (SentTooMuch, SentTooSlowly) as error:
+                return Response(str(error), error.status)
+            except ClientDisconnect:
+                return Response(status_code=NOBODY_THERE)
+            except ProductError as error:
+                return _back(page, {}, error)
+            return await _taken(take, request, form, page)
+
+        return handle
+
+    return around
+
+
+async def _taken(take: Taking, request: Request, form: Fields, page: str) -> Response:
+    try:
+        return await take(request, form)
+    except ValidationError as error:
+        return _back(page, form, _asked(error))
+    except ProductError as error:
+        return _back(page, form, error)
+    except Exception:  # a person waits for an answer; the error is logged whole
+        log.exception("a form could not be taken: %s", request.url.path)
+        return _back(page, form, Unforeseen())
+
+
+@taking("/sign-up")
+async def sign_up(request: Request, form: Fields) -> Response:
     """A user, a workspace and a session; then the first run."""
-    if not is_same_origin(request):
-        return _refuse()
-    form = await request.form()
-    try:
-        new = NewAccount(
-            email=_text(form, "email"),
-            password=SecretStr(_text(form, "password")),
-            name=_text(form, "name"),
-            workspace_name=_text(form, "workspace") or None,
-        )
-        async with get_runtime().database.system() as work:
-            person = await accounts.register(work, new, _client(request))
-        return await _enter(request, person, inside(_text(form, "next"), "/welcome"))
-    except ValidationError as error:
-        return _back("/sign-up", form, _asked(error))
-    except ProductError as error:
-        return _back("/sign-up", form, error)
+    new = NewAccount(
+        email=form.get("email", ""),
+        password=SecretStr(form.get("password", "")),
+        name=form.get("name", ""),
+        workspace_name=form.get("workspace") or None,
+    )
+    async with get_runtime().database.system() as work:
+        person = await accounts.register(work, new, _client(request))
+    return await _enter(request, person, inside(form.get("next", ""), "/welcome"))
 
 
-async def sign_in(request: Request) -> Response:
+@taking("/sign-in")
+async def sign_in(request: Request, form: Fields) -> Response:
     """A session for who knows the password; attempts are counted."""
-    if not is_same_origin(request):
-        return _refuse()
-    form = await request.form()
     runtime = get_runtime()
-    try:
-        credentials = Credentials(email=_text(form, "email"), password=SecretStr(_text(form, "password")))
-        person = await accounts.sign_in(runtime.database.system, runtime.throttle, credentials, _client(request))
-        return await _enter(request, person, inside(_text(form, "next"), "/overview"))
-    except ValidationError as error:
-        return _back("/sign-in", form, _asked(error))
-    except ProductError as error:
-        return _back("/sign-in", form, error)
+    credentials = Credentials(email=form.get("email", ""), password=SecretStr(form.get("password", "")))
+    person = await accounts.sign_in(runtime.database.system, runtime.throttle, credentials, _client(request))
+    return await _enter(request, person, inside(form.get("next", ""), "/overview"))
 
 
-async def sign_out(request: Request) -> Response:
+@taking("/sign-in")
+async def sign_out(request: Request, form: Fields) -> Response:
     """Ends the session in the database, then forgets the cookie."""
-    if not is_same_origin(request):
-        return _refuse()
     token = request.cookies.get(COOKIE, "")
     if token:
         async with get_runtime().database.system() as work:
@@ -154,21 +183,17 @@ async def sign_out(request: Request) -> Response:
     return response
 
 
-async def demo(request: Request) -> Response:
+@taking("/sign-in")
+async def demo(request: Request, form: Fields) -> Response:
     """Opens the demo: of the person who is signed in, or of a guest made for it."""
-    if not is_same_origin(request):
-        return _refuse()
     runtime, token = get_runtime(), request.cookies.get(COOKIE, "")
-    try:
-        async with runtime.database.system() as work:
-            viewer = await accounts.viewer_for_session(work, token) if token else None
-        if viewer is None:
-            return await _as_guest(request)
-        async with runtime.database.system() as work:
-            workspace_id = await open_demo(work, viewer)
-            await accounts.switch_workspace(work, token, workspace_id)
-    except ProductError as error:
-        return _back("/sign-in", FormData(), error)
+    async with runtime.database.system() as work:
+        viewer = await accounts.viewer_for_session(work, token) if token else None
+    if viewer is None:
+        return await _as_guest(request)
+    async with runtime.database.system() as work:
+        workspace_id = await open_demo(work, viewer)
+        await accounts.switch_workspace(work, token, workspace_id)
     return RedirectResponse("/overview", status_code=303)
 
 
@@ -185,13 +210,11 @@ async def _as_guest(request: Request) -> Response:
     return await _enter(request, person, "/overview", workspace_id=workspace_id)
 
 
-async def workspace(request: Request) -> Response:
+@taking("/sign-in")
+async def workspace(request: Request, form: Fields) -> Response:
     """Opens another workspace of the same person."""
-    if not is_same_origin(request):
-        return _refuse()
-    form = await request.form()
     try:
-        wanted = UUID(_text(form, "workspace"))
+        wanted = UUID(form.get("workspace", ""))
         async with get_runtime().database.system() as work:
             await accounts.switch_workspace(work, request.cookies.get(COOKIE, ""), wanted)
     except (ValueError, ProductError):

@@ -1,5 +1,7 @@
 """Every refusal of api.md, in the one shape, for whatever is sent."""
 
+import asyncio
+
 import httpx
 import orjson
 import pytest
@@ -188,3 +190,23 @@ async def test_without_redis_reads_go_on_and_sign_in_stays_shut(
     assert (await ada.get("/competitors")).status_code == 200
     sign_in = await ada.post("/auth/login", json={"email": "ada@example.com", "password": "whatever it was"})
     refused(sign_in, 503, "redis_unavailable")
+
+
+async def test_a_body_that_trickles_in_is_cut_off_and_may_be_sent_again(
+    ada: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("competedexter.api.reading.BODY_SECONDS", 0.05)
+
+    async def trickle():
+        yield b'{"name": "Ac'
+        await asyncio.sleep(30)
+
+    headers = {**JSON, "Idempotency-Key": "once"}
+    refused(await ada.post("/competitors", content=trickle(), headers=headers), 408, "body_too_slow")
+    monkeypatch.undo()
+    assert (await ada.post("/competitors", json=ACME, headers=headers)).status_code == 201
+
+
+async def test_too_long_a_query_is_told_as_one(ada: httpx.AsyncClient) -> None:
+    told = refused(await ada.get(f"/competitors?q={'x' * 20_000}"), 413, "address_too_long")
+    assert "query" in str(told["error"])

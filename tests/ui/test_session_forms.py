@@ -1,13 +1,16 @@
 """Sign-up, sign-in and sign-out as a browser does them: forms, cookies, redirects."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 from starlette.applications import Starlette
 
 from competedexter.customers.accounts import service as accounts
+from competedexter.foundation.unit_of_work import Work
 from competedexter.runtime import Runtime
 from competedexter.ui.session import COOKIE
 from competedexter.ui.session_forms import FLASH_COOKIE, ROUTES, read_flash
@@ -135,3 +138,74 @@ async def test_one_goes_back_to_ones_own_workspace_and_never_to_anothers(
     for foreign in ("01a205e1-b7bb-7760-9908-6778df57d1f5", "x", ""):
         refused = await browser.post("/auth/workspace", data={"workspace": foreign})
         assert refused.headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/auth/sign-in", "email"), ("/auth/sign-up", "workspace"), ("/auth/sign-up", "name")]
+)
+async def test_a_character_that_no_keyboard_types_comes_back_as_a_sentence(
+    browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, path: str, field: str
+) -> None:
+    for character in ("\x00", "\x1b", "\x85"):
+        answer = await browser.post(path, data={**ADA, field: f"a{character}b"})
+        assert answer.headers["location"] == path.replace("/auth", "") + "?problem=1"
+        said = read_flash(browser.cookies[FLASH_COOKIE])
+        assert (said["field"], "cannot be typed" in said["sentence"]) == (field, True)
+    assert "Traceback" not in caplog.text
+
+
+async def test_what_nobody_foresaw_leads_back_with_a_sentence_and_the_log_holds_no_parameters(
+    browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(work: Work, *_: object) -> None:
+        await work.session.execute(text("SELECT CAST(:secret AS integer)"), {"secret": "mine alone"})
+
+    monkeypatch.setattr(accounts, "register", broken)
+    answer = await browser.post("/auth/sign-up", data=ADA)
+    assert answer.headers["location"] == "/sign-up?problem=1"
+    assert "our side" in read_flash(browser.cookies[FLASH_COOKIE])["sentence"]
+    assert "SELECT CAST" in caplog.text
+    assert "[SQL parameters hidden" in caplog.text
+
+
+@pytest.mark.parametrize("path", [route.path for route in ROUTES])
+async def test_a_large_form_is_refused_before_it_is_read(browser: httpx.AsyncClient, path: str) -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 64:
+            sent += 1
+            yield b"x" * 16_384
+
+    form = {"content-type": "multipart/form-data; boundary=b"}
+    assert (await browser.post(path, content=endless(), headers=form)).status_code == 413
+    assert sent <= 5
+    announced = {**form, "content-length": str(300 * 1024 * 1024)}
+    assert (await browser.post(path, content=b"", headers=announced)).status_code == 413
+
+
+async def test_a_form_that_trickles_in_is_cut_off(browser: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("competedexter.ui.form_reading.BODY_SECONDS", 0.05)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        yield b"e"
+        await asyncio.sleep(30)
+
+    answer = await browser.post("/auth/sign-in", content=trickle())
+    assert answer.status_code == 408
+
+
+async def test_a_form_whose_browser_went_away_is_no_error(caplog: pytest.LogCaptureFixture, runtime: Runtime) -> None:
+    async def gone() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    told: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        told.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/auth/sign-in", "query_string": b"", "headers": []}
+    await Starlette(routes=ROUTES)(scope, gone, send)
+    assert told[0]["status"] == 499
+    assert caplog.text == ""
