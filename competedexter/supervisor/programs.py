@@ -8,6 +8,8 @@ from pathlib import Path
 from competedexter.foundation.processes import Command
 from competedexter.foundation.settings import Settings
 
+from .connections import most_connections
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
 WEB_DRAIN_SECONDS = 3  # open websockets never end by themselves; answers under way are stored and resume by URL
@@ -54,7 +56,9 @@ def migrate(environment: Mapping[str, str]) -> Command:
 
 def web(settings: Settings, environment: Mapping[str, str]) -> Command:
     where = (f"--host={settings.host}", f"--port={settings.port}")
-    argv = ("-m", "granian", *_GRANIAN, *where, "competedexter.competedexter:app")
+    most = most_connections()
+    held = (f"--backlog={most}", f"--backpressure={most}")
+    argv = ("-m", "granian", *_GRANIAN, *held, *where, "competedexter.competedexter:app")
     return _python("web", *argv, environment={**environment, **_WEB_ENVIRONMENT})
 
 

@@ -17,6 +17,7 @@ from competedexter.integrations.web.chromium import find_chromium
 from . import frontend, programs
 from .children import Children
 from .chromium import NO_CHROMIUM
+from .connections import allow_many_files
 from .console import Console
 from .errors import NotReady, StepFailed, StopRequested
 from .outside import require_answering
@@ -31,6 +32,7 @@ IDLE_SECONDS = 3600.0  # nothing to do until a child ends
 def up(settings: Settings, *, page: str = "/") -> int:
     """Runs until asked to stop; returns the exit code. `page` is where the printed address leads."""
     console = Console(form=settings.log_format)
+    allow_many_files()
     try:
         settings = settings.model_copy(update={"port": require_free(settings.host, settings.port)})
         make_data_folder(settings.data_dir)
