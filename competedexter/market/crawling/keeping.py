@@ -103,6 +103,7 @@ async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObjec
                 document_id=document_id,
                 crawl_run_id=attempt.run_id,
                 extractor_version=outcome.extractor_version,
+                rebased=attempt.memory.fingerprint is None,  # nothing was read at this address before: a baseline
                 observed_at=work.now(),
                 occurred_at=finding.occurred_at,
             ),
@@ -127,7 +128,7 @@ async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) 
     else:
         run.settled_at = work.now()
     await CrawlRunRepository(work).save(run)
-    await sources.keep(work, attempt.source.id, outcome.look())
+    await sources.keep(work, attempt.source.id, outcome.look(), read_at=attempt.source.source_url)
     await _note_slot(work, attempt, outcome)
 
 

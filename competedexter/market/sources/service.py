@@ -22,6 +22,7 @@ from .errors import InvalidSourceUrl, SourceNotFound, SourceTaken
 from .repository import SourceRepository
 from .schemas import Claimed, NewSource, SourceEdit, SourceView
 
+_OF_ONE_ADDRESS = ("etag", "last_modified", "fingerprint", "doubtful_fingerprint", "text_length")
 _chance = Random()  # noqa: S311  # jitter, not a secret
 
 
@@ -120,7 +121,7 @@ async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit)
     if "source_url" in values:
         values["source_url"] = _clean_url(values["source_url"])
         if values["source_url"] != source.source_url:
-            values |= {"etag": None, "last_modified": None, "fingerprint": None, "text_length": None}
+            values |= dict.fromkeys(_OF_ONE_ADDRESS)
             values["next_due_at"] = work.now()
     if values.get("status") == "active" and source.status != "active":
         values |= {"next_due_at": work.now(), "error_count": 0}
@@ -141,11 +142,16 @@ async def claim_due(work: Work, *, most: int = 1_000) -> list[Claimed]:
     return await SourceRepository(work).claim_due(work.now(), most)
 
 
-async def keep(work: Work, source_id: UUID, look: Look) -> SourceView:
-    """Writes down how a look went and when the next one is due."""
+async def keep(work: Work, source_id: UUID, look: Look, *, read_at: str) -> SourceView:
+    """Writes down how a look at the address `read_at` went and when the next one is due.
+
+    A look at an address that was changed meanwhile says nothing of the new one.
+    """
     source = await SourceRepository(work).locked(source_id)
     if source is None:
         raise SourceNotFound
+    if source.source_url != read_at:
+        return view_of(source)
     now = work.now()
     source.error_count = source.error_count + 1 if look.counts_as_error else 0
     if source.status != "paused":
@@ -180,7 +186,7 @@ def _keep_good(source: DataSource, look: Look) -> None:
 
 @dataclass(frozen=True)
 class Memory:
-    """What is remembered of the last good look."""
+    """What is remembered of the last good look; no fingerprint when there was none at this address."""
 
     etag: str | None
     last_modified: str | None
