@@ -24,6 +24,7 @@ from competedexter.foundation.clock import Clock, FixedClock, SystemClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.errors import ProductError
 from competedexter.foundation.job_queue import JobQueue, RecordingQueue
+from competedexter.foundation.own_address import own_address
 from competedexter.foundation.pubsub import publish, workspace_topic
 from competedexter.foundation.settings import Settings, get_settings
 from competedexter.integrations.archive.folder import FolderArchive
@@ -34,8 +35,6 @@ from competedexter.integrations.web.chromium import find_chromium
 from competedexter.integrations.web.client import SafeWebClient
 from competedexter.market.crawling.host_slots import FreeHostSlots, RedisHostSlots
 from competedexter.market.crawling.schemas import Parties
-
-LOOPBACK = (ip_network("127.0.0.1/32"),)  # for the demo's own sites only (demo/web.py)
 
 
 class ArchiveNotSupported(ProductError):
@@ -63,11 +62,12 @@ class Runtime:
         """Tells the open pages of a workspace."""
         await publish(self.redis, workspace_topic(workspace_id), message)
 
-    def parties(self) -> Parties:
+    def parties(self, workspace_id: UUID) -> Parties:
+        """What a crawl of this workspace needs of the outside."""
         slots = RedisHostSlots(
             self.redis, most=self.settings.crawl_host_concurrency, delay=self.settings.crawl_host_delay
         )
-        return Parties(self.web, self.archive, slots, self.push, renders=self.renders)
+        return Parties(self.web.within(workspace_id), self.archive, slots, self.push, renders=self.renders)
 
     async def seed_demo(self, workspace_id: UUID, user_id: UUID) -> None:
         """Replays the demo's year into a new demo workspace. Safe to run twice."""
@@ -75,9 +75,9 @@ class Runtime:
         past, queue = FixedClock(now - timedelta(days=FIRST_DAY + 1)), RecordingQueue()
         database = Database(self.settings, clock=past, queue=queue)
         viewer = Viewer(user_id, workspace_id, Role.OWNER, "", "")
-        parties = replace(self.parties(), slots=FreeHostSlots(), renders=False)
+        parties = replace(self.parties(workspace_id), slots=FreeHostSlots(), renders=False)
         try:
-            await seed(self.database, Seeding(database, past, queue, parties, viewer, self.settings.port, now))
+            await seed(self.database, Seeding(database, past, queue, parties, viewer, now))
         finally:
             await database.close()
 
@@ -100,7 +100,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
     cache = redis if chosen.cache_url == chosen.redis_url else open_redis(chosen.cache_url)
     renders = chosen.crawl_browser == "auto" and find_chromium() is not None
     public = SafeWebClient(allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url)
-    own = SafeWebClient(allow_networks=LOOPBACK, browser=False)
+    own = SafeWebClient(allow_networks=(ip_network(own_address(chosen.host)),), browser=False)  # for the demo's sites
     database = Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url)))
     return Runtime(
         settings=chosen,
@@ -108,7 +108,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
         database=database,
         redis=redis,
         cache=cache,
-        web=DemoSitesWeb(public, own, base_url(chosen.port)),
+        web=DemoSitesWeb(public, own, base_url(chosen.host, chosen.port)),
         archive=open_archive(chosen),
         throttle=SignInThrottle(redis),
         analyst=Analyst(database, time, redis, reasoner=choose_reasoner(chosen), cache=ToolCache(cache)),

@@ -17,24 +17,26 @@ from .broker import actor_for
 
 @actor_for(CrawlSource)
 async def crawl_source(job: CrawlSource, runtime: Runtime) -> None:
-    await crawling.crawl(runtime.database.opener(job.workspace_id), job.crawl_run_id, runtime.parties())
+    await crawling.crawl(runtime.database.opener(job.workspace_id), job.crawl_run_id, runtime.parties(job.workspace_id))
 
 
 @actor_for(RecrawlSource)
 async def recrawl_source(job: RecrawlSource, runtime: Runtime) -> None:
     opener = runtime.database.opener(job.workspace_id)
-    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(), alone=True)
+    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(job.workspace_id), alone=True)
 
 
 @actor_for(RenderSource)
 async def render_source(job: RenderSource, runtime: Runtime) -> None:
     opener = runtime.database.opener(job.workspace_id)
-    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(), render=runtime.renders)
+    await crawling.crawl(opener, job.crawl_run_id, runtime.parties(job.workspace_id), render=runtime.renders)
 
 
 @actor_for(DiscoverCompetitor)
 async def discover_competitor(job: DiscoverCompetitor, runtime: Runtime) -> None:
-    await discovery.discover(runtime.database.opener(job.workspace_id), job.competitor_id, runtime.parties())
+    await discovery.discover(
+        runtime.database.opener(job.workspace_id), job.competitor_id, runtime.parties(job.workspace_id)
+    )
 
 
 @actor_for(ConfirmChanges)

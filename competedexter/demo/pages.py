@@ -22,9 +22,7 @@ nav a{margin-right:16px}.plans{display:flex;gap:16px;flex-wrap:wrap}.plan{border
 .price{font-size:28px;font-weight:600}.demo{background:#fff4d6;padding:4px 16px;text-align:center}"""
 
 
-def render(
-    vendor: Vendor, page: str, *, today: date, days_ago: int, prices: Mapping[str, Decimal], base: str
-) -> str | None:
+def render(vendor: Vendor, page: str, *, today: date, days_ago: int, prices: Mapping[str, Decimal]) -> str | None:
     """One page as it is `days_ago` before `today`; `prices` are changed by hand since. None for an unknown page."""
     if page not in PAGES:
         return None
@@ -33,22 +31,23 @@ def render(
         state = state.priced(plan, amount)
     day = today - timedelta(days=days_ago)
     title, body = _BODIES[page](vendor, state, day)
-    return _document(vendor, title, body, day, days_ago, base)
+    return _document(vendor, title, body, day, days_ago)
 
 
-def _document(vendor: Vendor, title: str, body: str, day: date, days_ago: int, base: str) -> str:
-    links = "".join(f'<a href="{base}/{page}">{escape(name)}</a>' for page, name in _MENU)
+def _document(vendor: Vendor, title: str, body: str, day: date, days_ago: int) -> str:
+    """Links are relative: all pages lie side by side, whatever address they are read at."""
+    links = "".join(f'<a href="{page}">{escape(name)}</a>' for page, name in _MENU)
     week = day.isocalendar().week
     teams = vendor.teams + (365 - days_ago) * 7
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{escape(title)} - {vendor.name}</title>
 <meta name="description" content="{escape(vendor.state(days_ago).tagline)}"><meta name="csrf-token" content="{hash_of(day)}">
-<link rel="alternate" type="application/atom+xml" title="{vendor.name} news" href="{base}/feed.xml"><style>{_STYLE}</style></head>
+<link rel="alternate" type="application/atom+xml" title="{vendor.name} news" href="feed.xml"><style>{_STYLE}</style></head>
 <body><div class="demo" role="note">{vendor.name} is an invented company. This site is part of the CompeteDexter demo.</div>
-<header><a href="{base}/"><b>{vendor.name}</b></a><nav aria-label="Main">{links}</nav></header>
+<header><a href="./"><b>{vendor.name}</b></a><nav aria-label="Main">{links}</nav></header>
 <main>{body}<aside aria-label="Customers"><p>Trusted by {teams:,} teams.</p>
 <blockquote class="testimonial">\u201c{escape(vendor.quotes[week % len(vendor.quotes)])}\u201d \u2013 a customer</blockquote></aside></main>
-<footer><p>&copy; {day.year} {vendor.name} Inc. All rights reserved.</p><p><a href="{base}/docs">Documentation</a></p></footer></body></html>"""
+<footer><p>&copy; {day.year} {vendor.name} Inc. All rights reserved.</p><p><a href="docs">Documentation</a></p></footer></body></html>"""
 
 
 _MENU = (
@@ -144,14 +143,14 @@ _BODIES = {
 }
 
 
-def feed(vendor: Vendor, *, today: date, base: str) -> str:
+def feed(vendor: Vendor, *, today: date) -> str:
     """The vendor's news as Atom."""
     entries = "".join(
-        f"<entry><title>{escape(title)}</title><id>{base}/changelog#{ago}</id><updated>{today - timedelta(days=ago)}T09:00:00Z</updated>"
+        f"<entry><title>{escape(title)}</title><id>https://{vendor.domain}/changelog#{ago}</id><updated>{today - timedelta(days=ago)}T09:00:00Z</updated>"
         f"<summary>{escape(text)}</summary></entry>"
         for ago, title, text in vendor.state(0).news
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{vendor.name} news</title>'
-        f"<id>{base}/feed.xml</id><updated>{today}T09:00:00Z</updated>{entries}</feed>"
+        f"<id>https://{vendor.domain}/feed.xml</id><updated>{today}T09:00:00Z</updated>{entries}</feed>"
     )

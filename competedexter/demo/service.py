@@ -28,7 +28,7 @@ from competedexter.market.sources.schemas import NewSource, SourceView
 from .pages import SLOTS
 from .schemas import DemoPriceChange, DemoSetting, Look, NotTheDemo
 from .vendors import VENDORS, Vendor
-from .web import HistoryWeb, site_url
+from .web import HistoryWeb, page_url
 
 NAME = "Demo: help desks"
 SETTING = "demo"
@@ -76,7 +76,6 @@ class Seeding:
     queue: RecordingQueue
     parties: Parties
     viewer: Viewer
-    port: int
     now: datetime
 
     async def run(self) -> None:
@@ -100,12 +99,11 @@ class Seeding:
             self.clock.advance(morning - self.clock.now())
 
     async def _watch(self, vendor: Vendor) -> dict[str, SourceView]:
-        base = site_url(self.port, self.viewer.workspace_id, vendor.slug)
         async with self._work() as work:
             new = NewCompetitor(
                 name=vendor.name,
                 domain=vendor.domain,
-                website_url=f"{base}/",
+                website_url=page_url(vendor, ""),
                 tier=vendor.tier,
                 description=vendor.start.tagline,
                 tags=("demo",),
@@ -113,12 +111,12 @@ class Seeding:
             )
             competitor = await competitors.add(work, self.viewer, new)
             preview = f"{vendor.name} news: {len(vendor.state(0).news)} entries"
-            feed = SlotView(slot="feed", state=SlotState.FOUND, url=f"{base}/feed.xml", preview=preview)
+            feed = SlotView(slot="feed", state=SlotState.FOUND, url=page_url(vendor, "feed.xml"), preview=preview)
             await competitors.note_slots(work, competitor.id, [feed])
             found = {}
             for page, slot in SLOTS.items():
                 source = NewSource.model_validate(
-                    {"source_type": _TYPES.get(page, "website"), "source_url": f"{base}/{page}"}
+                    {"source_type": _TYPES.get(page, "website"), "source_url": page_url(vendor, page)}
                 )
                 found[page] = await sources.watch(work, competitor.id, source, slot=slot)
         return found
@@ -138,9 +136,9 @@ class Seeding:
                 async with opener() as work:
                     await changes.compare(work, run_id, confirm_after=SECOND_LOOK.total_seconds())
                     await runs.settle(work, run_id)
-            case EvaluateAlerts(change_id=change_id):
+            case EvaluateAlerts(crawl_run_id=run_id):
                 async with opener() as work:
-                    await alerts.evaluate(work, change_id)
+                    await alerts.evaluate_run(work, run_id)
             case ConfirmChanges(source_id=source_id):
                 self.clock.advance(SECOND_LOOK + timedelta(seconds=1))
                 async with opener() as work:

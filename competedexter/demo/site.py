@@ -20,4 +20,4 @@ async def answer(database: Database, workspace: str, place: str) -> WebResponse 
         today = work.now().date()
     if prices is None:
         return None
-    return respond(f"{PATH}/{workspace_id}/{place}", today=today, days_ago=0, prices=prices)
+    return respond(f"{PATH}/{workspace_id}/{place}", place, today=today, days_ago=0, prices=prices)

@@ -247,3 +247,4 @@ HELPLARK = Vendor(
 
 VENDORS = (TICKETWREN, DESKMOOR, HELPLARK)
 BY_SLUG = {vendor.slug: vendor for vendor in VENDORS}
+BY_DOMAIN = {vendor.domain: vendor for vendor in VENDORS}

@@ -7,11 +7,14 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def own_address(host: str) -> str:
-    """The IP address to connect to. Raises OSError when `host` is a name nobody knows."""
+    """The IP address to connect to; loopback for a name nobody knows, at which nothing can listen either."""
     if host in EVERYWHERE:
         return EVERYWHERE[host]
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return str(socket.getaddrinfo(host, None, family, socket.SOCK_STREAM)[0][4][0])
+    try:
+        return str(socket.getaddrinfo(host, None, family, socket.SOCK_STREAM)[0][4][0])
+    except OSError:
+        return LOOPBACK[0]
 
 
 def in_url(host: str) -> str:

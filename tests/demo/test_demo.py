@@ -2,7 +2,8 @@
 
 from collections import Counter
 from datetime import timedelta
-from ipaddress import ip_network
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -18,6 +19,7 @@ from competedexter.foundation.database import Database
 from competedexter.foundation.job_queue import RecordingQueue
 from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
+from competedexter.integrations.web.protocol import WebRequest
 from competedexter.integrations.web.scripted import ScriptedWebClient
 from competedexter.jobs import CrawlSource, SeedDemo
 from competedexter.market.alerts import service as alerts
@@ -26,12 +28,14 @@ from competedexter.market.changes import service as changes
 from competedexter.market.changes.schemas import ChangeFilters, ChangeView, TimelineFilters
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorFilters
+from competedexter.market.sources import service as sources
 from competedexter.runtime import Runtime, build
 from tests.conftest import make_viewer, settings_for
 from tests.services import Services
 
 PORT = 3999
-BASE = base_url(PORT)
+BASE = base_url("0.0.0.0", PORT)
+SOMEONE, ANOTHER = UUID(int=1), UUID(int=2)
 
 
 @pytest.fixture(scope="module")
@@ -173,22 +177,57 @@ def test_the_looks_of_a_year_are_in_order_and_not_too_many() -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        f"{BASE}/../api/v1/me",
-        f"{BASE}/%2e%2e/api",
-        f"{BASE}x/",
-        BASE,
+        "https://ticketwren.example/../api/v1/me",
+        "https://ticketwren.example/%2e%2e/api",
+        "https://u@ticketwren.example/pricing",
+        "https://ticketwren.example:8443/pricing",
+        "http://ticketwren.example/pricing",
+        "https://www.ticketwren.example/pricing",
+        f"http://127.0.0.1:{PORT}/demo-sites/{SOMEONE}/../../api/v1/me",
+        f"http://127.0.0.1:{PORT}/demo-sites/{SOMEONE}/%2e%2e/api",
+        f"http://127.0.0.1:{PORT}/demo-sites/{SOMEONE}",
+        f"http://127.0.0.1:{PORT}/demo-sites/{ANOTHER}/ticketwren/pricing",
         f"http://127.0.0.1:{PORT}/api/v1/me",
-        f"http://u@127.0.0.1:{PORT}/demo-sites/a",
-        f"http://127.0.0.1:{PORT + 1}/demo-sites/a",
-        f"https://127.0.0.1:{PORT}/demo-sites/a",
+        f"http://u@127.0.0.1:{PORT}/demo-sites/{SOMEONE}/a",
+        f"http://127.0.0.1:x/demo-sites/{SOMEONE}/a",
+        f"https://127.0.0.1:{PORT}/demo-sites/{SOMEONE}/a",
+        f"http://localhost:{PORT}/demo-sites/{SOMEONE}/a",
         "http://[::1/demo-sites/",
-        "http://169.254.169.254/demo-sites/a",
+        f"http://169.254.169.254/demo-sites/{SOMEONE}/a",
     ],
 )
 def test_only_the_demos_own_addresses_open_the_door_to_loopback(url: str) -> None:
-    assert not DemoSitesWeb(ScriptedWebClient(), ScriptedWebClient(), BASE).is_ours(url)
+    assert sites(SOMEONE).served_at(url) is None
 
 
-def test_the_door_opens_for_the_demos_own_pages() -> None:
-    assert DemoSitesWeb(ScriptedWebClient(), ScriptedWebClient(), BASE).is_ours(f"{BASE}/some-id/ticketwren/pricing")
-    assert ip_network("127.0.0.1/32").num_addresses == 1
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://ticketwren.example/pricing", "ticketwren/pricing"),
+        ("https://helplark.example", "helplark/"),
+        (f"http://127.0.0.1:3111/demo-sites/{SOMEONE}/deskmoor/docs", "deskmoor/docs"),  # seeded by the first version
+    ],
+)
+def test_a_demo_page_is_read_where_the_product_is_served_now_in_the_readers_workspace(url: str, place: str) -> None:
+    assert sites(SOMEONE).served_at(url) == f"http://127.0.0.1:{PORT}/demo-sites/{SOMEONE}/{place}"
+    assert sites(None).served_at(url) is None
+
+
+async def test_a_demo_page_keeps_the_address_it_was_asked_for() -> None:
+    served = f"{BASE}/demo-sites/{SOMEONE}/ticketwren/pricing"
+    own = ScriptedWebClient({served: "<h1>Pricing</h1>"})
+    web = DemoSitesWeb(ScriptedWebClient(), own, BASE).within(SOMEONE)
+    answer = await web.get(WebRequest("https://ticketwren.example/pricing"))
+    assert (answer.url, answer.status) == ("https://ticketwren.example/pricing", 200)
+
+
+async def test_no_address_of_a_demo_names_a_port_or_this_machine(runtime: Runtime, seeded: Viewer) -> None:
+    async with runtime.database.workspace(seeded.workspace_id, seeded.user_id) as work:
+        vendors = (await competitors.find(work, seeded, CompetitorFilters(), PageRequest())).items
+        listed = [source for vendor in vendors for source in await sources.list_for(work, seeded, vendor.id)]
+    addresses = {vendor.website_url for vendor in vendors} | {source.source_url for source in listed}
+    assert {urlsplit(address).netloc for address in addresses} == {vendor.domain for vendor in vendors}
+
+
+def sites(workspace_id: UUID | None) -> DemoSitesWeb:
+    return DemoSitesWeb(ScriptedWebClient(), ScriptedWebClient(), BASE, workspace_id)
