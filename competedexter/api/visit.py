@@ -13,6 +13,7 @@ from competedexter.customers.accounts.viewer import Viewer
 from competedexter.customers.idempotency import service as idempotency
 from competedexter.customers.idempotency.schemas import Claim, KeptAnswer
 from competedexter.foundation.errors import InvalidRequest
+from competedexter.foundation.peers import client_address
 from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.runtime import Runtime
 
@@ -53,10 +54,11 @@ class Visit:
 
     @property
     def client(self) -> Client:
-        """The peer's own address: a header it wrote itself proves nothing."""
-        peer = self._request.client
-        agent = self._request.headers.get("user-agent", "")[:MAX_USER_AGENT]
-        return Client(ip=peer.host if peer else "", user_agent=agent)
+        """The peer's own address, unless it is a proxy we trust: a header it wrote itself proves nothing."""
+        peer, headers = self._request.client, self._request.headers
+        trusted = self.runtime.settings.trusted_proxies
+        address = client_address(peer.host if peer else "", headers.getlist("x-forwarded-for"), trusted)
+        return Client(ip=address, user_agent=headers.get("user-agent", "")[:MAX_USER_AGENT])
 
     def token(self) -> str:
         """Raises MissingToken."""

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(default=3000, ge=0, le=65_535)
     host: str = "0.0.0.0"
     public_url: str = ""
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = ()
     data_dir: Path = Path(".data")
     secret_key: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -59,7 +60,7 @@ class Settings(BaseSettings):
     llm_fast_model: str = "gpt-5-mini"
     llm_strong_model: str = "gpt-5"
 
-    @field_validator("crawl_allow_networks", mode="before")
+    @field_validator("crawl_allow_networks", "trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
         if isinstance(value, str):

@@ -24,6 +24,7 @@ from competedexter.foundation.crypto import new_token
 from competedexter.foundation.errors import InvalidRequest, ProductError
 from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.incoming import SentTooMuch, SentTooSlowly
+from competedexter.foundation.peers import client_address
 from competedexter.runtime import get_runtime
 
 from .errors import UNEXPECTED
@@ -76,7 +77,9 @@ def read_flash(value: str) -> dict[str, str]:
 
 
 def _client(request: Request) -> Client:
-    return Client(ip=request.client.host if request.client else "", user_agent=request.headers.get("user-agent", ""))
+    peer, trusted = request.client, get_runtime().settings.trusted_proxies
+    address = client_address(peer.host if peer else "", request.headers.getlist("x-forwarded-for"), trusted)
+    return Client(ip=address, user_agent=request.headers.get("user-agent", ""))
 
 
 def _back(page: str, form: Fields, error: ProductError) -> Response:
@@ -200,7 +203,7 @@ async def demo(request: Request, form: Fields) -> Response:
 async def _as_guest(request: Request) -> Response:
     """A person with a random name and password, whose session starts in the demo."""
     runtime, client, secret = get_runtime(), _client(request), new_token()
-    await runtime.throttle.admit("guest", client.ip)
+    await runtime.throttle.admit_guest(client.ip)
     guest = NewAccount(email=f"guest-{new_id().hex}@{GUESTS_AT}", password=SecretStr(secret), name="Guest")
     async with runtime.database.system() as work:
         person = await accounts.register(work, guest, client)

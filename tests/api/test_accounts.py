@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import httpx
+import pytest
 from fastapi import FastAPI
 
 from competedexter.customers.accounts.viewer import Role, Viewer
@@ -104,3 +105,12 @@ async def test_the_header_chooses_the_workspace_and_reveals_no_other(
             refused(answer, 404, "workspace_not_found")
         refused(await client.get("/competitors", headers={"X-Workspace-Id": "first"}), 400, "invalid_request")
         refused(await client.patch(f"/workspaces/{workspace.workspace_id}", json={"name": "Mine"}), 403, "forbidden")
+
+
+@pytest.mark.parametrize("name", ["   ", "\u202e"])
+async def test_a_workspace_without_a_visible_name_is_refused(
+    ada: httpx.AsyncClient, workspace: Viewer, name: str
+) -> None:
+    told = refused(await ada.post("/workspaces", json={"name": name}), 400, "missing_name")
+    assert told["details"][0]["field"] == "name"
+    refused(await ada.patch(f"/workspaces/{workspace.workspace_id}", json={"name": name}), 400, "missing_name")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 
 import httpx
 import pytest
@@ -209,3 +210,13 @@ async def test_a_form_whose_browser_went_away_is_no_error(caplog: pytest.LogCapt
     await Starlette(routes=ROUTES)(scope, gone, send)
     assert told[0]["status"] == 499
     assert caplog.text == ""
+
+
+async def test_guests_of_twelve_addresses_all_get_in_and_those_behind_a_trusted_proxy_too(
+    browser: httpx.AsyncClient, runtime: Runtime
+) -> None:
+    runtime.settings = runtime.settings.model_copy(update={"trusted_proxies": (ip_network("127.0.0.1/32"),)})
+    for n in range(12):
+        browser.cookies.clear()
+        answer = await browser.post("/auth/demo", headers={"x-forwarded-for": f"198.51.100.{n}"})
+        assert answer.headers["location"] == "/overview"

@@ -41,3 +41,13 @@ class NoWorkspace(Unauthorized):
 class TooManySignIns(TooManyRequests):
     code = "too_many_sign_ins"
     sentence = "Too many attempts to sign in. Wait {minutes} minutes and try again."
+
+
+class TooManyGuests(TooManyRequests):
+    code = "too_many_guests"
+    sentence = "The demo was opened many times from your address. Wait {minutes} minutes, or sign up and open it there."
+
+
+class MissingWorkspaceName(InvalidRequest):
+    code = "missing_name"
+    sentence = "Give the workspace a name, in 1 to 100 characters."

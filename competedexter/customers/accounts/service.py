@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
-
 from competedexter.foundation.crypto import hash_password, new_token, password_matches, token_digest
 from competedexter.foundation.settings import Settings
 from competedexter.foundation.unit_of_work import OpenWork, Work
@@ -14,7 +12,8 @@ from competedexter.jobs import SetUpWorkspace
 from competedexter.models import AuditEntry, RevokedToken, User, UserSession, Workspace
 
 from . import tokens
-from .errors import EmailTaken, InvalidEmail, InvalidToken, MissingName, NoWorkspace, WeakPassword, WrongCredentials
+from .errors import EmailTaken, InvalidToken, NoWorkspace, WeakPassword, WrongCredentials
+from .names import as_stored, clean_email, clean_name, clean_workspace_name, printable
 from .passwords import weakness
 from .repository import AccountRepository
 from .schemas import (
@@ -45,7 +44,7 @@ _HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a core for 150 ms eac
 
 async def register(work: Work, new: NewAccount, client: Client) -> Person:
     """A user with a workspace of their own. System work. Raises EmailTaken, WeakPassword, InvalidEmail, MissingName."""
-    email, name = clean_email(new.email), _clean_name(new.name)
+    email, name = clean_email(new.email), clean_name(new.name)
     password = new.password.get_secret_value()
     if reason := weakness(password, email=email, name=name):
         raise WeakPassword(reason=reason, details=[{"field": "password", "reason": reason}])
@@ -53,13 +52,14 @@ async def register(work: Work, new: NewAccount, client: Client) -> Person:
     user = User(email=email, password_hash=await _hashed(password), name=name, created_at=work.now())
     if not await accounts.add_user(user):
         raise EmailTaken(details=[{"field": "email", "reason": EmailTaken.sentence}])
-    await _add_workspace(work, user.id, (new.workspace_name or "").strip() or f"{name}'s workspace", client=client)
+    workspace_name = printable(new.workspace_name or "") or f"{name}'s workspace"
+    await _add_workspace(work, user.id, workspace_name[:100], client=client)
     return await _person(accounts, user.id)
 
 
 async def sign_in(open_system: OpenWork, throttle: SignInThrottle, credentials: Credentials, client: Client) -> Person:
     """The person behind these credentials. Raises WrongCredentials, TooManySignIns, RedisAway (fails closed)."""
-    email = credentials.email.strip().casefold()
+    email = as_stored(credentials.email)
     await throttle.admit(email, client.ip)
     async with open_system() as work:
         known = await AccountRepository(work).password_hash(email)
@@ -68,7 +68,7 @@ async def sign_in(open_system: OpenWork, throttle: SignInThrottle, credentials: 
         matches = await asyncio.to_thread(password_matches, password[:1024], known[1] if known else None)
     if known is None or not matches:
         raise WrongCredentials
-    await throttle.forgive(email)
+    await throttle.forgive(email, client.ip)
     async with open_system() as work:
         return await _person(AccountRepository(work), known[0])
 
@@ -158,7 +158,7 @@ async def profile(work: Work, viewer: Viewer, settings: Settings) -> ProfileView
 async def edit_profile(work: Work, viewer: Viewer, edit: ProfileEdit, settings: Settings) -> ProfileView:
     values = edit.model_dump(exclude_none=True)
     if "name" in values:
-        values["name"] = _clean_name(values["name"])
+        values["name"] = clean_name(values["name"])
     if values:
         await AccountRepository(work).edit_user(viewer.user_id, values)
     return await profile(work, viewer, settings)
@@ -166,7 +166,7 @@ async def edit_profile(work: Work, viewer: Viewer, edit: ProfileEdit, settings: 
 
 async def add_workspace(work: Work, viewer: Viewer, name: str, *, is_demo: bool = False) -> UUID:
     """Another workspace of this person. System work."""
-    return await _add_workspace(work, viewer.user_id, name.strip(), is_demo=is_demo)
+    return await _add_workspace(work, viewer.user_id, clean_workspace_name(name), is_demo=is_demo)
 
 
 async def demo_workspace(work: Work, viewer: Viewer) -> UUID | None:
@@ -180,7 +180,7 @@ async def workspaces(work: Work, viewer: Viewer) -> tuple[WorkspaceView, ...]:
 
 async def rename_workspace(work: Work, viewer: Viewer, edit: WorkspaceEdit) -> WorkspaceView:
     viewer.require(Role.ADMIN)
-    await AccountRepository(work).edit_workspace(viewer.workspace_id, {"name": edit.name.strip()})
+    await AccountRepository(work).edit_workspace(viewer.workspace_id, {"name": clean_workspace_name(edit.name)})
     views = await workspaces(work, viewer)
     return next(view for view in views if view.id == viewer.workspace_id)
 
@@ -233,22 +233,6 @@ async def count_question(work: Work, viewer: Viewer, *, questions: int = 1, toke
     await AccountRepository(work).count_use(viewer.user_id, _month(work), questions=questions, tokens=tokens_used)
 
 
-def clean_email(text: str) -> str:
-    """The address as it is stored: checked for form, case-folded. Raises InvalidEmail."""
-    try:
-        checked = validate_email(text.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise InvalidEmail(reason=str(error), details=[{"field": "email", "reason": str(error)}]) from error
-    return checked.normalized.casefold()
-
-
-def _clean_name(text: str) -> str:
-    name = " ".join("".join(character for character in text if character.isprintable()).split())
-    if not 1 <= len(name) <= 100:
-        raise MissingName(details=[{"field": "name", "reason": MissingName.sentence}])
-    return name
-
-
 async def _hashed(password: str) -> str:
     async with _HASHING:
         return await asyncio.to_thread(hash_password, password)
@@ -264,7 +248,7 @@ async def _person(accounts: AccountRepository, user_id: UUID) -> Person:
 async def _add_workspace(
     work: Work, owner_id: UUID, name: str, *, is_demo: bool = False, client: Client | None = None
 ) -> UUID:
-    workspace = Workspace(name=name[:100], owner_id=owner_id, is_demo=is_demo, created_at=work.now())
+    workspace = Workspace(name=name, owner_id=owner_id, is_demo=is_demo, created_at=work.now())
     accounts = AccountRepository(work)
     await accounts.add_workspace(workspace, Role.OWNER)
     accounts.note(

@@ -10,13 +10,20 @@ from competedexter.customers.accounts.errors import (
     EmailTaken,
     InvalidEmail,
     InvalidToken,
+    MissingWorkspaceName,
     NoWorkspace,
+    TooManyGuests,
     TooManySignIns,
     WeakPassword,
     WrongCredentials,
 )
-from competedexter.customers.accounts.schemas import Client, Credentials, NewAccount, ProfileEdit
-from competedexter.customers.accounts.throttle import MOST_PER_ACCOUNT, SignInThrottle
+from competedexter.customers.accounts.schemas import Client, Credentials, NewAccount, ProfileEdit, WorkspaceEdit
+from competedexter.customers.accounts.throttle import (
+    MOST_GUESTS_PER_ADDRESS,
+    MOST_PER_ACCOUNT,
+    MOST_PER_ADDRESS,
+    SignInThrottle,
+)
 from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.foundation.cache import RedisAway, open_redis
 from competedexter.foundation.clock import FixedClock
@@ -128,6 +135,58 @@ async def test_the_eleventh_attempt_on_one_account_must_wait(database: Database,
         await sign_in(database, throttle)
     assert refusal.value.retry_after
     assert refusal.value.retry_after > 0
+
+
+async def test_right_passwords_never_exhaust_an_address_and_buy_no_guesses(
+    database: Database, throttle: SignInThrottle
+) -> None:
+    async with database.system() as work:
+        await accounts.register(work, new_account(), HOME)
+    guesses = MOST_PER_ADDRESS - 1
+    for n in range(guesses):
+        await sign_in(database, throttle)
+        with pytest.raises(WrongCredentials):
+            await sign_in(database, throttle, "guess", f"victim{n}@example.com")
+    await sign_in(database, throttle)
+    with pytest.raises(WrongCredentials):
+        await sign_in(database, throttle, "guess", "one-more@example.com")
+    with pytest.raises(TooManySignIns):
+        await sign_in(database, throttle, "guess", "another@example.com")
+
+
+async def test_guests_are_counted_per_address_and_not_as_attempts_to_sign_in(
+    database: Database, throttle: SignInThrottle
+) -> None:
+    for n in range(2 * MOST_GUESTS_PER_ADDRESS):
+        await throttle.admit_guest(f"198.51.100.{n}")
+    for _ in range(MOST_GUESTS_PER_ADDRESS):
+        await throttle.admit_guest(HOME.ip)
+    with pytest.raises(TooManyGuests, match="demo"):
+        await throttle.admit_guest(HOME.ip)
+    with pytest.raises(WrongCredentials):
+        await sign_in(database, throttle)
+
+
+async def test_one_signs_in_with_what_one_registered_with(database: Database, throttle: SignInThrottle) -> None:
+    typed = "ü@xn--bcher-kva.de"
+    async with database.system() as work:
+        person = await accounts.register(work, new_account(email=typed), HOME)
+    assert (await sign_in(database, throttle, email=typed)).id == person.id
+    assert (await sign_in(database, throttle, email=" Ü@bücher.de ")).id == person.id
+    for nobody in ("", "@", "a\x00@example.com", "not an address"):
+        with pytest.raises(WrongCredentials):
+            await sign_in(database, throttle, email=nobody)
+
+
+@pytest.mark.parametrize("name", ["   ", "\u202e", "\x00", "\u200b \t"])
+async def test_a_workspace_always_has_a_name_that_can_be_seen(database: Database, workspace: Viewer, name: str) -> None:
+    async with database.system() as work:
+        with pytest.raises(MissingWorkspaceName):
+            await accounts.add_workspace(work, workspace, name)
+        with pytest.raises(MissingWorkspaceName):
+            await accounts.rename_workspace(work, workspace, WorkspaceEdit(name=name))
+        person = await accounts.register(work, new_account(workspace_name=name), HOME)
+    assert person.workspaces[0].name == "Ada's workspace"
 
 
 async def test_without_the_counter_nobody_gets_in(database: Database) -> None:
