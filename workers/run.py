@@ -14,15 +14,17 @@ from competedexter.foundation.settings import get_settings
 from competedexter.integrations.queue import open_broker
 from competedexter.runtime import get_runtime
 
+from .outage import tell_outages_once
 from .shift import Shift
 
-NOT_ROOMS = {"run", "scheduler", "timetable"}
+NOT_ROOMS = {"outage", "run", "scheduler", "timetable"}
 
 
 def main() -> None:
     settings = get_settings()
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("dramatiq").setLevel(logging.WARNING)
+    tell_outages_once()
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     import_actors()
     runtime = get_runtime()
