@@ -191,7 +191,7 @@ class AccountRepository:
             .where(
                 col(Workspace.deleted_at).is_(None),
                 col(Workspace.created_at) <= self._work.now() - after,
-                ~col(Workspace.settings).op("?")(name),
+                ~col(Workspace.settings).bool_op("?")(name),
             )
             .order_by(col(Workspace.created_at))
             .limit(most)
