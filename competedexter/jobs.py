@@ -69,10 +69,10 @@ class CompareSnapshots(Job):
 
 @dataclass(frozen=True)
 class EvaluateAlerts(Job):
-    """Hold one confirmed change against the rules."""
+    """Hold what a crawl run made sure against the rules, and settle the run."""
 
     workspace_id: UUID
-    change_id: UUID
+    crawl_run_id: UUID
 
 
 @dataclass(frozen=True)

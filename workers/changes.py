@@ -20,4 +20,4 @@ async def compare_snapshots(job: CompareSnapshots, runtime: Runtime) -> None:
 @actor_for(EvaluateAlerts)
 async def evaluate_alerts(job: EvaluateAlerts, runtime: Runtime) -> None:
     async with runtime.database.workspace(job.workspace_id) as work:
-        await alerts.evaluate(work, job.change_id, runtime.push)
+        await alerts.evaluate_run(work, job.crawl_run_id, runtime.push)

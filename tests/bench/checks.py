@@ -69,9 +69,9 @@ class Ours:
                 async with self.open_work() as work:
                     await changes.compare(work, run_id, confirm_after=0)
                     await alerts.settle(work, run_id)
-            case EvaluateAlerts(change_id=change_id):
+            case EvaluateAlerts(crawl_run_id=run_id):
                 async with self.open_work() as work:
-                    await alerts.evaluate(work, change_id)
+                    await alerts.evaluate_run(work, run_id)
 
 
 class Simple:

@@ -88,9 +88,9 @@ class History:
                 async with self.open_work() as work:
                     await changes.compare(work, run_id, confirm_after=60)
                     await alerts.settle(work, run_id)
-            case EvaluateAlerts(change_id=change_id):
+            case EvaluateAlerts(crawl_run_id=run_id):
                 async with self.open_work() as work:
-                    await alerts.evaluate(work, change_id)
+                    await alerts.evaluate_run(work, run_id)
             case ConfirmChanges(source_id=source_id):
                 self.clock.advance(timedelta(seconds=61))
                 async with self.open_work() as work:

@@ -196,6 +196,15 @@ class AlertRepository:
         rows = await self._session.execute(_UNEVALUATED_OF_SOURCE, {"source": source_id, "now": self._work.now()})
         return rows.first() is not None
 
+    async def made_sure_by(self, run_id: UUID) -> list[UUID]:
+        """Sure changes of a run's source that no rule has seen: those the run made sure, and any left behind."""
+        rows = await self._session.execute(_MADE_SURE_BY, {"run": run_id, "now": self._work.now()})
+        return list(rows.scalars())
+
+    async def lock_source(self, source_id: UUID) -> None:
+        """Evaluations and settlements of one source wait for each other: neither sees half of the other."""
+        await self._lock(f"evaluate {source_id}")
+
     async def source_of_run(self, run_id: UUID) -> UUID | None:
         statement = select(col(CrawlRun.data_source_id)).where(
             col(CrawlRun.workspace_id) == self._tenant, col(CrawlRun.id) == run_id
@@ -234,7 +243,7 @@ class AlertRepository:
 
 
 async def left_behind(work: Work) -> list[tuple[UUID, UUID]]:
-    """(workspace, change) that became sure, were seen by no rule, and whose job may be lost. System work."""
+    """(workspace, run) of changes that became sure, were seen by no rule, and whose job may be lost. System work."""
     rows = await work.session.execute(_UNEVALUATED, {"now": work.now()})
     return [(row[0], row[1]) for row in rows]
 
@@ -243,7 +252,7 @@ def _read_by(user_id: UUID) -> ColumnElement[bool]:
     return exists().where(col(AlertRead.alert_id) == col(Alert.id), col(AlertRead.user_id) == user_id)
 
 
-_SURE = """
+_CONFIRMED = """
 FROM changes c
 JOIN LATERAL (
   SELECT l.state, l.at FROM change_labels l WHERE l.change_id = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1
@@ -251,18 +260,24 @@ JOIN LATERAL (
 JOIN LATERAL (
   SELECT min(l.at) AS at FROM change_labels l WHERE l.change_id = c.id AND l.state = 'confirmed'
 ) sure ON true
-WHERE c.observed_at > CAST(:now AS timestamptz) - interval '3 days'
-  AND NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
-  AND EXISTS (
+WHERE NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
+"""
+_LEFT_BEHIND = """c.observed_at > CAST(:now AS timestamptz) - interval '3 days' AND EXISTS (
     SELECT 1 FROM alert_rules r JOIN alert_rule_versions v ON v.rule_id = r.id AND v.version = r.version
     WHERE r.workspace_id = c.workspace_id AND r.enabled AND r.deleted_at IS NULL AND v.created_at <= sure.at
       AND (r.competitor_id IS NULL OR r.competitor_id = c.competitor_id))
 """  # what was seen longer ago is history, not an alert
+_SURE = f"{_CONFIRMED} AND {_LEFT_BEHIND}"
+_OF_RUN = """c.data_source_id = (SELECT data_source_id FROM crawl_runs WHERE id = :run) AND (sure.at >=
+  (SELECT finished_at FROM crawl_runs WHERE id = :run AND settled_at IS NULL)"""
+_MADE_SURE_BY = text(f"SELECT c.id {_CONFIRMED} AND {_OF_RUN} OR {_LEFT_BEHIND}) ORDER BY c.id")
+# what became sure before there was a rule meets later ones only in the look that made it sure
 _WRITING_ITS_PAST = (
     "SELECT 1 FROM workspaces w WHERE w.id = c.workspace_id AND w.importing_until > CAST(:now AS timestamptz)"
 )
 _UNEVALUATED = text(
-    f"SELECT c.workspace_id, c.id {_SURE} AND NOT EXISTS ({_WRITING_ITS_PAST}) AND sure.at < CAST(:now AS timestamptz) - interval '30 seconds' LIMIT 1000"
+    f"SELECT DISTINCT c.workspace_id, c.crawl_run_id {_SURE} AND c.crawl_run_id IS NOT NULL"
+    f" AND NOT EXISTS ({_WRITING_ITS_PAST}) AND sure.at < CAST(:now AS timestamptz) - interval '30 seconds' LIMIT 1000"
 )
 _UNEVALUATED_OF_SOURCE = text(f"SELECT c.id {_SURE} AND c.data_source_id = :source LIMIT 1")
 _UNREAD = text("DELETE FROM alert_reads WHERE workspace_id = :workspace AND alert_id = :alert AND user_id = :user")

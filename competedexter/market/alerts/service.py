@@ -43,17 +43,35 @@ async def evaluate(work: Work, change_id: UUID, push: Push | None = None) -> Eva
     alert = await _raise(work, subject, matched) if matched else None
     if alert is not None and push is not None:
         _announce(work, alert, push)
-    source_id = subject.change.data_source_id
-    if not await alerts.unevaluated(source_id):
-        for run_id in await alerts.unsettled_runs(source_id):
-            work.enqueue(CompareSnapshots(work.tenant, run_id))
     return Evaluated(change_id, tuple(matched), alert.id if alert else None)
+
+
+async def evaluate_run(work: Work, crawl_run_id: UUID, push: Push | None = None) -> tuple[Evaluated, ...]:
+    """Holds what a compared run made sure against the rules, and settles it. Safe to run twice.
+
+    Runs of the same source that had to wait for this are compared again, which settles them.
+    """
+    await install_default_rules(work)
+    alerts = AlertRepository(work)
+    source_id = await alerts.source_of_run(crawl_run_id)
+    if source_id is None:
+        return ()
+    await alerts.lock_source(source_id)
+    outcome = [await evaluate(work, change_id, push) for change_id in await alerts.made_sure_by(crawl_run_id)]
+    await runs.settle(work, crawl_run_id)
+    for waiting in await alerts.unsettled_runs(source_id):
+        work.enqueue(CompareSnapshots(work.tenant, waiting))
+    return tuple(outcome)
 
 
 async def settle(work: Work, crawl_run_id: UUID) -> bool:
     """Settles a compared run unless a sure change of its source waits for the rules; called after each comparison."""
-    source_id = await AlertRepository(work).source_of_run(crawl_run_id)
-    if source_id is None or await AlertRepository(work).unevaluated(source_id):
+    alerts = AlertRepository(work)
+    source_id = await alerts.source_of_run(crawl_run_id)
+    if source_id is None:
+        return False
+    await alerts.lock_source(source_id)
+    if await alerts.unevaluated(source_id):
         return False
     await runs.settle(work, crawl_run_id)
     return True
@@ -62,8 +80,8 @@ async def settle(work: Work, crawl_run_id: UUID) -> bool:
 async def sweep(work: Work) -> int:
     """Sends the evaluation of sure changes whose job was lost once more. System work."""
     waiting = await left_behind(work)
-    for workspace_id, change_id in waiting:
-        work.enqueue(EvaluateAlerts(workspace_id, change_id))
+    for workspace_id, crawl_run_id in waiting:
+        work.enqueue(EvaluateAlerts(workspace_id, crawl_run_id))
     return len(waiting)
 
 

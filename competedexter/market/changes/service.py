@@ -44,7 +44,7 @@ QUIET = timedelta(minutes=10)  # without a look for so long, a pending change's 
 async def compare(work: Work, crawl_run_id: UUID, *, confirm_after: float = CONFIRM_AFTER_SECONDS) -> Compared:
     """Turns what a run brought into changes, and settles what waited for this second look. Safe to run twice.
 
-    Sends EvaluateAlerts for each change that is sure, ConfirmChanges after `confirm_after` seconds for the others.
+    Sends EvaluateAlerts when something is sure now, ConfirmChanges after `confirm_after` seconds for the others.
     """
     changes = ChangeRepository(work)
     run = await changes.run(crawl_run_id)
@@ -55,8 +55,8 @@ async def compare(work: Work, crawl_run_id: UUID, *, confirm_after: float = CONF
     made = await record(work, run)
     ours = await changes.of_run(run.id)
     sure = [one.change.id for one in ours if one.label.state == ChangeState.CONFIRMED]
-    for change_id in (*settled.confirmed, *sure):
-        work.enqueue(EvaluateAlerts(work.tenant, change_id))
+    if settled.confirmed or sure:
+        work.enqueue(EvaluateAlerts(work.tenant, run.id))
     if any(one.label.state == ChangeState.PENDING for one in ours) or settled.waiting:
         delay = max(confirm_after, settled.wait_seconds)
         work.enqueue(ConfirmChanges(work.tenant, run.data_source_id), delay_seconds=delay)

@@ -54,7 +54,7 @@ async def work_off(scene: Scene, queue: RecordingQueue) -> list[Mapping[str, obj
         for job in jobs:
             async with scene.database.workspace(scene.viewer.workspace_id) as work:
                 if isinstance(job, EvaluateAlerts):
-                    await alerts.evaluate(work, job.change_id, push)
+                    await alerts.evaluate_run(work, job.crawl_run_id, push)
                 elif isinstance(job, CompareSnapshots):
                     await changes.compare(work, job.crawl_run_id)
                     await alerts.settle(work, job.crawl_run_id)
@@ -188,6 +188,24 @@ async def test_runs_are_settled_when_their_changes_met_the_rules(scene: Scene, q
     async with scene.database.workspace(scene.viewer.workspace_id) as work:
         runs = [await work.session.get(CrawlRun, run_id) for run_id in scene.looks]
     assert all(run is not None and run.settled_at is not None for run in runs)
+
+
+async def test_all_that_a_run_made_sure_is_one_job_and_settles_it(scene: Scene, queue: RecordingQueue) -> None:
+    async with scene.database.workspace(scene.viewer.workspace_id) as work:
+        await rules.install_default_rules(work)
+    await scene.observe((pricing(plan("Pro", "20"), plan("Team", "90")), "Pro 20 Team 90"))
+    await scene.observe((pricing(plan("Pro", "75"), plan("Team", "99")), "Pro 75 Team 99"))
+    queue.take()
+    await scene.observe(state="unchanged", trigger="confirmation")
+    assert queue.take() == [EvaluateAlerts(scene.viewer.workspace_id, scene.looks[-1])]
+    async with scene.database.workspace(scene.viewer.workspace_id) as work:
+        outcome = await alerts.evaluate_run(work, scene.looks[-1])
+        run = await work.session.get(CrawlRun, scene.looks[-1])
+        assert len([one for one in outcome if one.alert_id]) == 2
+        assert run is not None
+        assert run.settled_at is not None
+        assert await alerts.evaluate_run(work, scene.looks[-1]) == ()
+    assert len(await inbox(scene)) == 2
 
 
 async def test_evaluations_whose_job_was_lost_are_sent_again(

@@ -58,7 +58,7 @@ async def test_a_price_that_moved_is_pending_until_it_is_seen_twice(scene: Scene
     jobs = queue.take()
     assert ConfirmChanges(scene.viewer.workspace_id, scene.source_id) in jobs
     assert [job for job in jobs if isinstance(job, EvaluateAlerts)] == [
-        EvaluateAlerts(scene.viewer.workspace_id, page.id)
+        EvaluateAlerts(scene.viewer.workspace_id, scene.looks[-1])
     ]
 
     again = await scene.observe(state="unchanged", trigger="confirmation")
@@ -66,7 +66,7 @@ async def test_a_price_that_moved_is_pending_until_it_is_seen_twice(scene: Scene
     (confirmed,) = await scene.ledger(kinds=("plan_price_raised",))
     assert confirmed.state is ChangeState.CONFIRMED
     assert confirmed.confirmed_at is not None
-    assert queue.take() == [EvaluateAlerts(scene.viewer.workspace_id, price.id)]
+    assert queue.take() == [EvaluateAlerts(scene.viewer.workspace_id, scene.looks[-1])]
 
 
 async def test_comparing_twice_stores_nothing_twice(scene: Scene) -> None:
@@ -103,7 +103,7 @@ async def test_a_variant_that_stays_for_a_day_gets_its_worth_back(scene: Scene, 
     stayed = (await scene.ledger(snapshot_type="pricing"))[-1]
     assert settled.confirmed == (stayed.id,)
     assert (stayed.label, stayed.state) == (Label.SIGNIFICANT, ChangeState.CONFIRMED)
-    assert queue.take() == [EvaluateAlerts(scene.viewer.workspace_id, stayed.id)]
+    assert queue.take() == [EvaluateAlerts(scene.viewer.workspace_id, scene.looks[-1])]
 
 
 async def test_blocked_and_failed_looks_confirm_and_revert_nothing(scene: Scene) -> None:
