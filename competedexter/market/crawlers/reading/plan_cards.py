@@ -75,7 +75,10 @@ class Cards:
             offer = self._single(scope, prices[0])
             return self._with_silent([offer], self._card_of([offer], scope))
         fork = _fork(scope, prices)
-        parts = _parts(fork, prices)
+        parts = self._without_labels(fork, _parts(fork, prices))
+        kept = [price for _, inside in parts for price in inside]
+        if len(kept) < len(prices):
+            return self._within(scope, kept)
         if len(parts) == 1:  # several prices directly in one element, or a line of its own
             return self._combined(fork, [[self._leaf(price)] for price in prices])
         lists = [

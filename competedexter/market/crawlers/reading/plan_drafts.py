@@ -73,7 +73,8 @@ _ISO_PERIODS: dict[str, Period] = {"P1M": "month", "MON": "month", "P1Y": "year"
 def from_offers(offers: tuple[Offer, ...], page: VisibleText, words: Vocabulary) -> list[Draft]:
     """schema.org offers as plans, for pages that state their prices to machines only; spans point at the name if it is visible."""
     drafts: list[Draft] = []
-    for offer in offers:
+    single = [offer for offer in offers if not offer.is_range]
+    for offer in single or offers:
         told = (offer.period or "").lower()
         period = _ISO_PERIODS.get(told.upper()) or (
             "month" if words.month.fullmatch(told) else "year" if words.year.fullmatch(told) else None
@@ -110,7 +111,8 @@ def joined(drafts: list[Draft]) -> list[Draft]:
 def record_of(drafts: list[Draft], toggle: Toggle | None) -> PricingRecord:
     """The record: free plans take the page's currency, prices told twice are told once."""
     quotes = [quote for draft in drafts for quote in draft.quotes]
-    currencies = [quote.currency for quote in quotes if quote.currency and quote.shown]
+    shown = [quote.currency for quote in quotes if quote.currency and quote.shown]
+    currencies = shown or [quote.currency for quote in quotes if quote.currency]
     currency = max(dict.fromkeys(currencies), key=currencies.count) if currencies else None
     plans = tuple(
         Plan(

@@ -23,6 +23,9 @@ _BADGE_CLASS = re.compile(
 )
 _SENTENCE = re.compile(r"[.?!。！？…:]$|\?|[.!]\s")
 _PARENTHESIS = re.compile(r"\s*[(（\[].*[)）\]]\s*$")
+_ARTICLES = re.compile(
+    r"\b(?:a|an|the|your|our|right|simple|for|you|ihr|ihre|dein|deinen|unsere|votre|notre|nos|tu|su|seu|il|tuo|je|uw|onze|din|dit|vores|våra|vår|våre)\b"
+)  # of "Choose your plan"
 _DECORATION = " -–—:|·•*+✓✔★☆→›#🚀🔥⭐💎👑🎉✨🌟⚡💼🏢📦🆓🥇🥈🥉"
 _PER: Final = ("/", "per ", "par ", "por ", "pr. ")
 _BOLD: Final = frozenset(["b", "strong", "dt", "legend", "summary", "caption"])
@@ -141,7 +144,12 @@ class Names:
             return False
         if self.words.badges.fullmatch(lower):
             return False
-        return not lower.startswith(_PER) and bool(self._without(text, self.words.titles, self.words.billed))
+        return not lower.startswith(_PER) and not self._is_title(text)
+
+    def _is_title(self, text: str) -> bool:
+        """True for "Pricing", "Choose your plan": words that head a section and name nothing."""
+        articles = (_ARTICLES,) if self.words.titles.search(text.lower()) else ()
+        return not self._without(text, self.words.titles, self.words.billed, *articles)
 
     def _is_about_price(self, text: str) -> bool:
         """True for "Contact us", "Starting at", "You save": names only when set as headings are."""

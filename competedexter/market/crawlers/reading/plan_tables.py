@@ -9,7 +9,7 @@ from competedexter.market.crawlers.reading.numbers import MULTIPLIERS, to_amount
 from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 from competedexter.market.crawlers.reading.plan_names import MAX_NAME, Names, plan_key
 from competedexter.market.crawlers.reading.price_lines import PriceLine, PriceLines, lowered
-from competedexter.market.crawlers.reading.price_phrases import terms_of
+from competedexter.market.crawlers.reading.price_phrases import TAX, is_gross, terms_of
 from competedexter.market.crawlers.reading.price_quotes import Quote
 from competedexter.market.crawlers.reading.prices import find_money
 from competedexter.market.crawlers.reading.table_grid import Cell, grid_of
@@ -17,33 +17,9 @@ from competedexter.market.evidence.records import Period
 
 _BARE = re.compile(r"^\W{0,3}(\d[\d.,'  ]*)\s?(k|m|万|만)?\W{0,3}$", re.IGNORECASE)
 _YES: Final = frozenset(
-    [
-        "✓",
-        "✔",
-        "✅",
-        "☑",
-        "●",
-        "•",
-        "yes",
-        "ja",
-        "oui",
-        "sí",
-        "si",
-        "sim",
-        "tak",
-        "да",
-        "so",
-        "x",
-        "included",
-        "inbegrepen",
-        "inklusive",
-        "incluido",
-        "inclus",
-    ]
+    ["✓", "✔", "✅", "☑", "●", "•", "yes", "ja", "oui", "sí", "si", "sim", "tak", "да", "so", "x", "included", "inbegrepen", "inklusive", "incluido", "inclus"]
 )
-_NO: Final = frozenset(
-    ["", "-", "–", "—", "✗", "✘", "✕", "✖", "❌", "×", "no", "nein", "non", "não", "nee", "nej", "nie", "нет"]
-)
+_NO: Final = frozenset(["", *["-", "–", "—", "✗", "✘", "✕", "✖", "❌", "×", "no", "nein", "non", "não", "nee", "nej", "nie", "нет"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +45,7 @@ class _Column:
     period: Period | None
     unit: str | None
     basis: str | None
+    gross: bool = False  # with tax
 
 
 _SILENT: Final = _Column(None, None, None, None)
@@ -110,7 +87,9 @@ class Tables:
             return []
         labelled = [number for number in priced if number == 0 or self._says_price(rows[number][0])]
         if len(priced) > 1:
-            priced = labelled
+            priced = [
+                number for number in labelled if number == 0 or self._says_only_price(rows[number][0])
+            ] or labelled
         return [plan for column in range(1, len(head)) if (plan := self._column_plan(rows, priced, column)) is not None]
 
     def _column_plan(self, rows: list[list[Cell]], priced: list[int], column: int) -> TablePlan | None:
@@ -250,7 +229,7 @@ class Tables:
         )
         terms = terms_of(text, 0, 0, len(text), 0, words)
         currency = money.currency(self.prices.habits) if money else None
-        return _Column(currency, terms.period, terms.unit, terms.basis)
+        return _Column(currency, terms.period, terms.unit, terms.basis, is_gross(text, 0, 0, len(text), 0))
 
     def _unit_of(self, head: Cell) -> str | None:
         """The unit a first column is counted in: GB of "Bandwidth Range (GB)"."""
@@ -275,7 +254,18 @@ class Tables:
 
     def _is_price_row(self, row: list[Cell]) -> bool:
         """A row that tells what the plans cost, not what a thing costs within them."""
-        return self._priced(row[1:]) > 0 and self._says_price(row[0])
+        words, label = self.prices.words, lowered(row[0].text)
+        if not self._priced(row[1:]):
+            return False
+        named = words.titles.search(label) or words.says_period(label) or words.billed.search(label)
+        return bool(named) or self._says_only_price(row[0])
+
+    def _says_only_price(self, label: Cell) -> bool:
+        """True for "Price", "Monthly price", "Per user": labels that name nothing a plan holds."""
+        words, left = self.prices.words, TAX.sub(" ", lowered(label.text))
+        for pattern in (words.titles, words.filler, words.per, words.seats, words.save):
+            left = pattern.sub(" ", left)
+        return not any(map(str.isalpha, left))
 
     def _are_names(self, cells: list[Cell]) -> bool:
         return sum(bool(self._name_in(cell)) for cell in cells) * 2 > len(cells)
@@ -316,6 +306,5 @@ def _completed(quote: Quote, column: _Column, unit: str | None = None) -> Quote:
     found = quote.unit or column.unit or unit
     if period is None and unit is not None and quote.amount:
         period = "usage"
-    return replace(
-        quote, currency=quote.currency or column.currency, period=period, unit=found, basis=quote.basis or column.basis
-    )
+    currency, basis = quote.currency or column.currency, quote.basis or column.basis
+    return replace(quote, currency=currency, period=period, unit=found, basis=basis, gross=quote.gross or column.gross)

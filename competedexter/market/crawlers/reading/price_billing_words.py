@@ -70,3 +70,14 @@ THEN: Final[dict[str, str]] = {
     "hu": "majd | utána | azaz | vagyis", "ro": "apoi | ulterior | adică | echivalent cu", "bg": "след това | тоест", "ru": "затем | далее | потом | то есть | это | после", "uk": "потім | далі | тобто | це", "el": "μετά | έπειτα | δηλαδή", "tr": "sonra | sonrasında | ardından | yani",
     "he": "אחר כך | לאחר מכן | ואז | כלומר", "ar": "ثم | بعد ذلك | أي", "ja": "その後 | 以降 | つまり | 換算", "zh": "之后 | 之後 | 然后 | 相当于 | 折合 | 即 | 合", "ko": "이후 | 즉", "id": "kemudian | lalu | setelah itu | setara", "vi": "sau đó | tương đương", "th": "จากนั้น | หลังจากนั้น | เท่ากับ", "hi": "फिर | उसके बाद",
 }  # fmt: skip
+
+# What one pays once to begin, beside a price that comes again.
+SETUP: Final[dict[str, str]] = {
+    "en": "setup | set-up | set up | joining fee | activation | onboarding | installation | enrolment | registration fee", "de": "einrichtung* | aktivierung* | anschlussgebühr | aufnahmegebühr | startgebühr | installation",
+    "fr": "frais de mise en service | mise en service | frais d'installation | frais de dossier | frais d'activation | frais d'inscription", "es": "cuota de alta | alta | activación | instalación | matrícula | inscripción",
+    "pt": "taxa de adesão | adesão | taxa de ativação | ativação | instalação | implantação | matrícula", "it": "attivazione | installazione | iscrizione", "nl": "opstartkosten | instapkosten | activatie* | installatie* | inschrijf*",
+    "da": "oprettelse* | etablering* | startgebyr", "nb": "etablering* | oppstart* | startgebyr", "sv": "startavgift | uppstart* | anslutningsavgift", "fi": "aloitusmaksu | avausmaksu | käyttöönotto*", "pl": "opłata aktywacyjna | aktywacj* | wdrożeni* | instalacj* | wpisowe",
+    "cs": "zřizovací | aktivac* | instalac*", "sk": "zriaďovací | aktivác*", "hu": "belépési díj | telepítés* | aktiválás*", "ro": "activare | instalare | taxă de înscriere", "ru": "подключени* | установк* | настройк*", "uk": "підключення | встановлення | налаштування",
+    "tr": "kurulum | aktivasyon", "el": "ενεργοποίηση | εγκατάσταση", "he": "דמי הקמה | התקנה", "ar": "رسوم التأسيس | رسوم الإعداد", "ja": "初期費用 | 導入費用 | 入会金 | 事務手数料 | 登録料", "zh": "初装费 | 安装费 | 开户费 | 初始費用 | 設定費", "ko": "가입비 | 설치비 | 초기 비용",
+    "id": "biaya pemasangan | biaya aktivasi", "vi": "phí cài đặt | phí khởi tạo", "th": "ค่าแรกเข้า | ค่าติดตั้ง",
+}  # fmt: skip

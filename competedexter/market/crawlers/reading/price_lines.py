@@ -197,7 +197,9 @@ class PriceLines:
             used.extend(terms.used)
             since = max([since, *(end for _, end in terms.used)])
             quote = self._quote(stretch, money, free_terms(money.amount, terms), piece)
-            gross = is_gross(stretch.text, money.start, money.end, limit, found[number - 1].end if number else 0)
+            gross = is_gross(
+                unfolded(stretch.text), money.start, money.end, limit, found[number - 1].end if number else 0
+            )
             quotes.append(replace(quote, gross=gross))
         return with_shared_terms(quotes, stretch.text, stretch.start), used
 

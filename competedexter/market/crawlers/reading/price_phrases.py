@@ -13,7 +13,7 @@ REACH: Final = 70  # characters behind an amount that may speak of it
 _HEAD: Final = 30  # characters before it
 _MAX_UNIT: Final = 40
 _UNIT = re.compile(
-    r"\s*((?:\d[\d.,]*\s?(?:k|m|million|thousand|tsd\.?|mil)?\s?)?[^\W\d_][\w'’&-]*(?:\s(?!per\b|a\b|an\b|for\b|on\b|in\b|with\b|up\b|and\b|or\b|if\b)[^\W\d_][\w'’-]*){0,2})"
+    r"\s*((?:\d[\d.,]*\s?(?:k|m|million|thousand|tsd\.?|mil)?\s?)?[^\W\d_][\w'’&-]*(?:\s(?!per\b|par\b|por\b|pro\b|pr\b|al\b|et\b|und\b|e\b|y\b|og\b|och\b|en\b|i\b|im\b|a\b|an\b|for\b|on\b|in\b|with\b|up\b|and\b|or\b|if\b)[^\W\d_][\w'’-]*){0,2})"
 )
 _BREAK = re.compile(r"[.,](?!\d)|[;:!?()\[\]|·•+–—]|\s-\s|\n")
 TAX = re.compile(
@@ -30,6 +30,12 @@ GROSS = re.compile(
     r"|\b(?:vat|iva|tva|btw|tax|gst) (?:incl\w*|inbegrepen)|\bkdv dahil|\bttc\b|\bbrutt?[oó]\b|\báfával\b|税込|含税|vat 포함|부가세 포함",
     re.IGNORECASE,
 )
+_REPLACED = re.compile(
+    r"\s*[/,]?\s*(?:now|jetzt|nu|ahora|agora|adesso|maintenant|сейчас|теперь|teraz|nyt|şimdi|今なら|现在)\b"
+)
+_FROM_OLD = re.compile(r"(?:^|\s)(?:de|da|von|van):?\s*$")  # "De R$ 59,90 por R$ 39,90"
+_TO_NEW = re.compile(r"\s*(?:por|para|a|auf|voor|naar)\s")
+_BESIDE: Final = 2  # characters between "incl. VAT" and its amount
 _GROSS_REACH: Final = 36  # characters behind an amount that say tax is in it
 
 
@@ -86,7 +92,12 @@ def free_terms(amount: Decimal, terms: Terms) -> Terms:
 
 def is_gross(text: str, start: int, end: int, limit: int, since: int) -> bool:
     """True when an amount is told with its tax in it."""
-    return bool(GROSS.search(text[max(since, start - _HEAD) : start]) or GROSS.search(text[end:limit][:_GROSS_REACH]))
+    behind = text[end:limit][:_GROSS_REACH]
+    if behind.rfind("(") > behind.rfind(")") and limit < len(text):  # "1,980 (tax included 2,178)"
+        behind = behind[: behind.rfind("(")]
+    before = text[max(since, start - _GROSS_REACH) : start].rstrip(" :(")
+    heads = [match for match in GROSS.finditer(before) if len(before) - match.end() <= _BESIDE]
+    return bool(heads or GROSS.search(behind))
 
 
 def free_or_contact(text: str, words: Vocabulary) -> tuple[str, str] | None:
@@ -148,11 +159,13 @@ def is_aside(text: str, start: int, end: int, since: int, words: Vocabulary) -> 
     if words.was.search(before) or (words.save.search(before) and "%" not in before):
         return True
     if re.search(
-        r"(?:up to|over|under|below|above|more than|less than|max\.?|min\.?|within|exceed\w*|bis zu|jusqu'?à|hasta|até|fino a|tot|op til|upp till|do|до|en fazla)\s*$",
+        r"(?:up to|over|under|oltre|più di|fino a|über|mehr als|plus de|más de|mais de|mer än|mere end|meer dan|powyżej|ponad|více než|več kot|viac ako|более|свыше|больше|понад|yli|több mint|peste|πάνω από|üzeri|below|above|more than|less than|max\.?|min\.?|within|exceed\w*|bis zu|jusqu'?à|hasta|até|fino a|tot|op til|upp till|do|до|en fazla)\s*$",
         before,
     ):
         return True
     near = re.split(r"[,+]", behind)[0]
+    if _REPLACED.match(behind) or (_FROM_OLD.search(before) and _TO_NEW.match(behind)):
+        return True
     return bool(
         re.match(
             r"\s*(?:/\s?\w+\s)?(?:off|saved|savings?|discount|credits?|in credits?|cash ?back|rabatt|de réduction|de descuento|de desconto|di sconto|korting|rabat|zniżki|скидк|indirim|割引|オフ|할인|优惠|折扣)",

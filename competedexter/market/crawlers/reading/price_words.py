@@ -8,7 +8,7 @@ from typing import Final
 
 MONTH: Final[dict[str, str]] = {
     "en": "mo | mos | mth | mths | mnth | month | months | monthly | p/m | pm | pcm | per-month | mo. | m",
-    "de": "monat | monate | monats | monatszahlung | monatlich* | mtl | mtl. | monatl* | mon",
+    "de": "monat | monate | monats | monatszahlung | monatlich* | mtl | mtl. | mt | mt. | monatl* | mon",
     "fr": "mois | mensuel* | mensualité* | mens",
     "es": "mes | meses | mensual* | mensualidad*",
     "pt": "mês | mes | meses | mensal* | mensalidade*",
@@ -109,7 +109,7 @@ SPANS: Final[dict[str, dict[str, str]]] = {
     "hour": {
         "en": "hour | hourly | hr | hrs | h", "de": "stunde | stunden | std | std. | stündlich | arbeitsstunde", "fr": "heure | heures | h", "es": "hora | horas", "pt": "hora | horas",
         "it": "ora | ore", "nl": "uur | uren", "da": "time | timen | timer", "nb": "time | timen", "sv": "timme | timmar | tim", "fi": "tunti | tunnissa | h", "pl": "godzin* | godz | godz. | h",
-        "cs": "hodin* | hod | hod.", "sk": "hodin* | hod", "hu": "óra | óránként", "ro": "oră | ora | ore", "ru": "час | часа | часов | ч", "uk": "годин* | год", "tr": "saat | saatlik",
+        "cs": "hodin* | hod | hod.", "sk": "hodin* | hod", "hu": "óra | óránként", "ro": "oră | ora | ore", "ru": "час | часа | часов | ч", "uk": "годин* | /год", "tr": "saat | saatlik",
         "ja": "時間 | 時間あたり", "zh": "小时 | 小時", "ko": "시간", "ar": "ساعة | الساعة", "he": "שעה | לשעה", "el": "ώρα", "id": "jam", "vi": "giờ", "th": "ชั่วโมง", "hi": "घंटा | घंटे", "bg": "час",
     },
     "minute": {"en": "minute | min | mins | minutes", "de": "minute | minuten", "fr": "minute", "es": "minuto", "pt": "minuto", "it": "minuto", "ja": "分", "zh": "分钟", "ru": "минут*"},

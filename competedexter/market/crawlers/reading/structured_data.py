@@ -26,6 +26,7 @@ class Offer:
     amount: Decimal
     currency: str | None
     period: str | None
+    is_range: bool = False  # the lowest of several offers
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,13 @@ def _offer(offer: Item, name: str) -> Offer | None:
         return None
     currency = _text(offer.get("priceCurrency")) or _text(more.get("priceCurrency")) or None
     duration = _text(more.get("billingDuration")) or _text(more.get("unitText")) or _text(more.get("unitCode"))
-    return Offer(name=name, amount=amount, currency=currency.upper() if currency else None, period=duration or None)
+    return Offer(
+        name=name,
+        amount=amount,
+        currency=currency.upper() if currency else None,
+        period=duration or None,
+        is_range="price" not in offer,
+    )
 
 
 def _amount(price: object) -> Decimal | None:

@@ -10,6 +10,7 @@ from competedexter.market.crawlers.reading.page_tree import Element, VisibleText
 MAX_CELLS: Final = 4_000
 _ROW_LEVELS: Final = 5  # how far from a price its row may lie
 _LISTS: Final = frozenset(["ul", "ol", "dl"])
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELL_TEXT: Final = 80  # characters
 
 
@@ -59,10 +60,12 @@ def div_tables(priced: Sequence[Element]) -> Iterator[Element]:
 
 
 def _is_div_table(table: Element, row: Element) -> bool:
-    """Rows of at least three short cells each; cells that list things make a row of cards."""
+    """Rows of at least three short cells each; cells that list things, and rows each with a heading, make a row of cards."""
     width = len(row.children)
     rows = [child for child in table.children if len(child.children) == width]
     if width < 3 or len(rows) < 2 or table.children[0] not in rows or table.tag in ("tr", "tbody", "thead", "table"):
+        return False
+    if sum(any(cell.tag in _HEADINGS for cell in one.children) for one in rows) > 1:
         return False
     cells = [cell for one in rows for cell in one.children]
     return all(cell.end - cell.start <= _CELL_TEXT and cell.tag not in _LISTS for cell in cells)

@@ -55,6 +55,7 @@ class Vocabulary:
     billed: re.Pattern[str]
     gift: re.Pattern[str]  # behind a count of days or months that costs nothing
     then: re.Pattern[str]
+    setup: re.Pattern[str]
     leading: re.Pattern[str]
     save: re.Pattern[str]
     was: re.Pattern[str]
@@ -83,6 +84,7 @@ def vocabulary(language: str) -> Vocabulary:
         billed=_pattern(price_billing_words.BILLED, language=language, tiny=False),
         gift=_pattern(words.FREE, price_billing_words.GIFT, language=language, tiny=False),
         then=_pattern(price_billing_words.THEN, language=language, tiny=False),
+        setup=_pattern(price_billing_words.SETUP, language=language, tiny=False),
         leading=_pattern(words.FROM, language=language, tiny=False),
         save=_pattern(words.SAVE, language=language, tiny=False),
         was=_pattern(words.WAS, language=language, tiny=False),
