@@ -15,10 +15,12 @@ from competedexter.market.alerts import service as alerts
 from competedexter.market.changes import service as changes
 from competedexter.market.competitors import service as competitors
 from competedexter.market.crawling import runs
+from competedexter.market.evidence import purging
 from competedexter.runtime import Runtime
 
 Duty = Callable[[Any], Awaitable[object]]  # (runtime); what it returns is for tests
 
+ARCHIVE_SECONDS = 3_600  # nobody waits for the room it makes
 SWEEP_SECONDS = 10  # with the time a run may lie unnoticed (crawling) everything goes on within a minute of any loss
 
 
@@ -41,6 +43,7 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
         Entry("sweep workspaces never set up", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_set_ups),
         Entry("sweep discoveries", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_discoveries),
         Entry("sweep demos never written", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_demos),
+        Entry("sweep the archive", IntervalTrigger(seconds=ARCHIVE_SECONDS), sweep_archive),
         Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
     )
 
@@ -85,6 +88,11 @@ async def sweep_demos(runtime: Runtime) -> int:
     """A demo whose seeding was lost would stay empty."""
     async with runtime.database.system() as work:
         return await demo.sweep(work)
+
+
+async def sweep_archive(runtime: Runtime) -> int:
+    """Bodies whose documents are gone, or were never written, do not stay."""
+    return await purging.sweep_archive(runtime.database.system, runtime.archive)
 
 
 async def close_lost_answers(runtime: Runtime) -> int:

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -158,6 +158,16 @@ class ToolCache:
         except (RedisError, OSError):
             return None
         return found
+
+    async def drop(self, digests: Collection[str]) -> None:
+        """Forgets these results here and in Redis; when Redis is away they end by their lifetime."""
+        for digest in digests:
+            self._memory.pop(digest, None)
+        if self.redis is not None and digests:
+            try:
+                await self.redis.delete(*(PREFIX + digest for digest in digests))
+            except (RedisError, OSError) as error:
+                log.warning("tool results of a purged competitor stay in Redis until they expire: %s", error)
 
     def forget(self) -> None:
         """Drop what this process remembers."""

@@ -154,3 +154,15 @@ async def test_memory_is_bounded() -> None:
     for number in range(MAX_ENTRIES + 50):
         await cache.fetch(replace(CALL, args={"n": number}), None, NOW, Runs())
     assert len(cache._memory) == MAX_ENTRIES
+
+
+async def test_what_is_dropped_is_found_neither_here_nor_in_redis(settings: Settings) -> None:
+    redis, runs = open_redis(settings.redis_url), Runs()
+    first, second = ToolCache(redis), ToolCache(redis)
+    await first.fetch(CALL, None, NOW, runs)
+    await first.drop([CALL.digest, "of nothing"])
+    for cache in (second, first):
+        assert (await cache.fetch(CALL, None, NOW, runs))[0].summary != "run 1"
+    assert runs.count == 2
+    await first.drop([])
+    await redis.aclose()

@@ -72,9 +72,15 @@ async def test_a_purge_removes_rows_and_archived_bodies_for_good(
 ) -> None:
     kept = await store(runtime, scene, workspace, b"<h1>Acme</h1>")
     assert await runtime.archive.get(kept.key)
+    asked = await ada.post(
+        "/query/ask", json={"query": "How much is Acme Pro?"}, headers={"Accept": "application/json"}
+    )
+    assert asked.status_code == 200
+    assert await runtime.cache.keys("competedexter:tool:*")
     assert (await ada.delete(f"/competitors/{scene.competitor_id}?purge=true")).status_code == 204
     refused(await ada.get(f"/competitors/{scene.competitor_id}"), 404, "competitor_not_found")
     assert (await ada.get("/changes")).json()["items"] == []
+    assert await runtime.cache.keys("competedexter:tool:*") == []
     with pytest.raises(Exception, match="missing"):
         await runtime.archive.get(kept.key)
 

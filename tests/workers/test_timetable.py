@@ -17,6 +17,7 @@ def test_whatever_can_be_left_behind_is_swept(settings: Settings) -> None:
         duties.sweep_set_ups,
         duties.sweep_discoveries,
         duties.sweep_demos,
+        duties.sweep_archive,
         duties.close_lost_answers,
     } <= swept
 

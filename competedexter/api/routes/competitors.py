@@ -1,7 +1,6 @@
 """Watched companies."""
 
 import logging
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -20,7 +19,7 @@ from competedexter.market.competitors.schemas import (
     Tier,
 )
 from competedexter.market.crawling import runs
-from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence import purging
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/competitors", tags=["competitors"], route_class=Door)
@@ -69,9 +68,8 @@ async def remove_competitor(competitor_id: Id, inside: InWorkspace, *, purge: bo
     if not purge:
         await competitors.archive(inside.work, inside.viewer, competitor_id)
         return
-    keys = await evidence.forget_competitor(inside.work, competitor_id)
-    await competitors.purge(inside.work, inside.viewer, competitor_id)
-    _clear_archive(inside, keys)
+    left = await purging.purge_competitor(inside.work, inside.viewer, competitor_id)
+    _clear(inside, left)
 
 
 @router.post("/{id}/restore")
@@ -86,11 +84,12 @@ async def refresh_competitor(competitor_id: Id, inside: InWorkspace) -> Refreshe
     return Refreshed(crawl_run_ids=tuple(str(run.id) for run in queued))
 
 
-def _clear_archive(inside: Inside, keys: Sequence[str]) -> None:
+def _clear(inside: Inside, left: purging.Left) -> None:
     """After the commit: rows that are gone must not come back because a file could not be deleted."""
 
     async def clear() -> None:
-        for key in keys:
+        await inside.runtime.analyst.cache.drop(left.tool_results)
+        for key in left.bodies:
             try:
                 await inside.runtime.archive.delete(key)
             except ProductError as error:

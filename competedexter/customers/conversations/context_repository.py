@@ -1,8 +1,9 @@
 """SQL of tool_contexts."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import any_, delete, func, literal, or_, select
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
@@ -44,3 +45,12 @@ class ToolContextRepository:
             )
         )  # fmt: skip
         await self._session.flush()
+
+    async def remove_of(self, competitor_id: UUID) -> list[str]:
+        """Results about this competitor, and those that may be about anybody. Returns the digests they were kept under."""
+        about = col(ToolContext.competitor_ids)
+        statement = delete(ToolContext).where(
+            col(ToolContext.workspace_id) == self._work.tenant,
+            or_(literal(competitor_id) == any_(about), func.cardinality(about) == 0),
+        )
+        return list((await self._session.execute(statement.returning(col(ToolContext.args_hash)))).scalars())

@@ -1,6 +1,7 @@
 """Tool results kept for long: append-only, found by workspace, tool, version and the digest of the arguments."""
 
 from typing import Any
+from uuid import UUID
 
 from competedexter.foundation.unit_of_work import Work
 
@@ -17,3 +18,8 @@ async def find(
 
 async def keep(work: Work, new: NewContext) -> None:
     await ToolContextRepository(work).add(new)
+
+
+async def forget(work: Work, competitor_id: UUID) -> list[str]:
+    """Removes what tools found out about this competitor. Returns the digests, for the caches in front of the table."""
+    return await ToolContextRepository(work).remove_of(competitor_id)

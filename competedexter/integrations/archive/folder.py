@@ -54,12 +54,16 @@ class FolderArchive:
         """Forget the body; a missing one is fine."""
         await asyncio.to_thread(self._delete, key)
 
+    async def delete_unused(self, key: str, *, seconds: float) -> bool:
+        """Forget the body unless it was put within the last `seconds`. Whether it is gone."""
+        return await asyncio.to_thread(self._delete_unused, key, seconds)
+
     def _put(self, workspace: str, body: bytes, level: int) -> ArchivedObject:
         sha256 = hashlib.sha256(body).hexdigest()
         key = f"{workspace}/{sha256}"
         path = self._path(key)
         try:
-            if not self._holds(path, sha256):
+            if not (self._holds(path, sha256) and _touched(path)):
                 self._write(path, zstandard.ZstdCompressor(level=level).compress(body))
             stored_size = path.stat().st_size
         except OSError as error:
@@ -84,6 +88,18 @@ class FolderArchive:
             self._path(key).unlink(missing_ok=True)
         except OSError as error:
             raise _as_archive_error(error) from error
+
+    def _delete_unused(self, key: str, seconds: float) -> bool:
+        path = self._path(key)
+        try:
+            if path.stat().st_mtime > time.time() - seconds:
+                return False
+            path.unlink()
+        except FileNotFoundError:
+            return True
+        except OSError as error:
+            raise _as_archive_error(error) from error
+        return True
 
     def _path(self, key: str) -> Path:
         match = _KEY.fullmatch(key)
@@ -127,6 +143,15 @@ class FolderArchive:
                     file.unlink()
             except FileNotFoundError:  # another process finished or swept it
                 continue
+
+
+def _touched(path: Path) -> bool:
+    """Marks it as put just now, for whoever sweeps what is unused; False when it was swept this moment."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _unpacked(packed: bytes) -> bytes | None:

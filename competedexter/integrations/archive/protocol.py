@@ -26,3 +26,6 @@ class Archive(Protocol):
 
     async def delete(self, key: str) -> None:
         """Forget the body; a missing one is fine. Raises ArchiveError."""
+
+    async def delete_unused(self, key: str, *, seconds: float) -> bool:
+        """Forget the body unless it was put within the last `seconds`. Whether it is gone. Raises ArchiveError."""

@@ -69,6 +69,13 @@ class CompetitorRepository:
         statement = self._mine().where(col(Competitor.id) == competitor_id).with_for_update(key_share=True)
         return (await self._session.execute(statement)).scalars().first()
 
+    async def hold(self, competitor_id: UUID) -> bool:
+        """FOR UPDATE: rows that refer to it cannot be written meanwhile. Whether it is there."""
+        statement = select(col(Competitor.id)).where(
+            col(Competitor.workspace_id) == self._tenant, col(Competitor.id) == competitor_id
+        )
+        return await self._session.scalar(statement.with_for_update()) is not None
+
     async def by_domain(self, domain: str) -> Competitor | None:
         statement = self._mine().where(col(Competitor.domain) == domain, col(Competitor.archived_at).is_(None))
         return (await self._session.execute(statement)).scalars().first()

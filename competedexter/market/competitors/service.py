@@ -126,11 +126,17 @@ async def restore(work: Work, viewer: Viewer, competitor_id: UUID) -> Competitor
     return view_of(competitor)
 
 
-async def purge(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
-    """Removes the rows at once; the caller's room removes archive objects (evidence.service.forget_competitor)."""
+async def hold_for_purge(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
+    """From now on nothing is added to it: a look under way is waited for. Raises PurgeNeedsOwner, CompetitorNotFound."""
     if viewer.role is not Role.OWNER:
         raise PurgeNeedsOwner
-    await _existing(work, competitor_id)
+    if not await CompetitorRepository(work).hold(competitor_id):
+        raise CompetitorNotFound
+
+
+async def purge(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
+    """Removes the rows that belong to it. All of it goes with evidence.purging.purge_competitor, which calls this."""
+    await hold_for_purge(work, viewer, competitor_id)
     await CompetitorRepository(work).remove(competitor_id)
 
 

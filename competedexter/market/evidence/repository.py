@@ -141,7 +141,7 @@ class EvidenceRepository:
             conditions.append(col(Document.observed_at) <= filters.as_of)
         return conditions
 
-    # Archive objects
+    # Archive objects (archive_repository.py has those that are to go)
 
     async def add_object(self, new: NewObject) -> None:
         values = ArchiveObject(workspace_id=self._tenant, created_at=self._work.now(), **new.__dict__).model_dump()
@@ -153,30 +153,19 @@ class EvidenceRepository:
         )
         return (await self._session.execute(statement)).scalars().first()
 
-    async def keys_only_of(self, competitor_id: UUID) -> list[str]:
-        """Objects that no document of another competitor shares."""
-        others = select(col(Document.archive_key)).where(
-            col(Document.workspace_id) == self._tenant, col(Document.competitor_id) != competitor_id
-        )
-        statement = (
-            select(col(Document.archive_key))
-            .distinct()
-            .where(
-                col(Document.workspace_id) == self._tenant,
-                col(Document.competitor_id) == competitor_id,
-                col(Document.archive_key).not_in(others),
-            )
-        )
-        return list((await self._session.execute(statement)).scalars())
-
-    async def remove_objects(self, keys: Sequence[str]) -> None:
-        await self._session.execute(
-            delete(ArchiveObject).where(
-                col(ArchiveObject.workspace_id) == self._tenant, col(ArchiveObject.key).in_(keys)
-            )
-        )
-
     # Passages
+
+    async def forget_passages(self, competitor_id: UUID) -> None:
+        """Takes a competitor's passages, and what they count for, out of search."""
+        mine = (col(SearchPassage.workspace_id) == self._tenant, col(SearchPassage.competitor_id) == competitor_id)
+        current = select(col(SearchPassage.terms)).where(*mine, col(SearchPassage.superseded_at).is_(None))
+        await self._count(list((await self._session.execute(current)).scalars()), [])
+        await self._session.execute(delete(SearchPassage).where(*mine))
+        await self._session.execute(
+            delete(SearchStatistic).where(
+                col(SearchStatistic.workspace_id) == self._tenant, col(SearchStatistic.passages) <= 0
+            )
+        )
 
     async def replace_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
         """These take the place of the passages of the page's former look, which stay for `asOf`."""

@@ -1,4 +1,4 @@
-"""The verbs of evidence: keep a document, find and quote it, search passages, forget a competitor's."""
+"""The verbs of evidence: keep a document, find and quote it, search passages."""
 
 import hashlib
 from collections import Counter
@@ -187,15 +187,6 @@ async def search(work: Work, viewer: Viewer, query: SearchQuery) -> list[SearchH
     )  # fmt: skip
     spans = {key: (one.passage.document_id, one.passage.start // 1_000) for key, one in found.items()}
     return [_hit(found[scored.key], scored.score) for scored in best_per(ranked, spans, query.limit)]
-
-
-async def forget_competitor(work: Work, competitor_id: UUID) -> list[str]:
-    """Forgets which bodies only this competitor has; the caller deletes them from the archive. Returns their keys."""
-    evidence = EvidenceRepository(work)
-    keys = await evidence.keys_only_of(competitor_id)
-    if keys:
-        await evidence.remove_objects(keys)
-    return keys
 
 
 def checksum(text: str) -> str:
