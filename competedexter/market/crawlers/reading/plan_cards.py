@@ -129,7 +129,7 @@ class Cards:
             first = inside[0]
             lead = self.names.heading_before(reached, first.first - 1, taken=self.taken)
             reached = inside[-1].last + 1
-            lone = len(inside) == 1 and first.kind != "price" and self._is_lone(child, first)
+            lone = len(inside) == 1 and first.kind != "price" and not first.name and self._is_lone(child, first)
             if not lone or (lead is not None and lead.strength == 3):
                 kept.append((child, inside))
         return kept
@@ -141,6 +141,7 @@ class Cards:
         offer = Offer([price], price.first, price.last)
         if price.name:
             offer.name = self.names.inline(price.name, price.first)
+            offer.led = offer.name is not None and offer.name.strength == 3
         return offer
 
     def _single(self, scope: Element, price: PriceLine) -> Offer:
@@ -165,7 +166,8 @@ class Cards:
             weak = weak or name
             if here is scope:
                 break
-        offer.name = offer.name or weak
+        if weak is not None and not (offer.options and weak.is_doubtful):
+            offer.name = offer.name or weak
 
     def _lines_of(self, element: Element, offer: Offer) -> tuple[int, int]:
         """The numbers of the lines inside an element; at least those of the offer."""

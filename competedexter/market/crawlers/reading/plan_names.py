@@ -72,7 +72,8 @@ class Names:
         if not plain or len(plain) > MAX_NAME or not any(map(str.isalpha, plain)):
             return None
         shape = self.page.lines[line].element
-        return Name(plain, 1, (shape.tag, shape.classes), line, self.is_doubtful(plain))
+        strength = 3 if self.page.lines[line].kind == "heading" else 1
+        return Name(plain, strength, (shape.tag, shape.classes), line, self.is_doubtful(plain))
 
     def best(self, first: int, last: int, price: int, *, taken: frozenset[int]) -> Name | None:
         """The best name among lines `first` to `last` of a card whose price is at line `price`."""

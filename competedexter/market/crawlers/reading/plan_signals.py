@@ -30,7 +30,8 @@ def price_signals(page: VisibleText, names: Names, lines: Sequence[PriceLine]) -
     plain = _without_rates(page, names, _without_boasts(plain))
     shapes = {_shape(line) for line in plain if line.weight > 0}
     names.forget(shape for shape in shapes if shape[1])
-    words = [line for line in lines if _is_price_word(page, names, line, shapes)]
+    named = {_shape(line) for line in plain if line.name}
+    words = [line for line in lines if _is_price_word(page, names, line, named if line.name else shapes)]
     return sorted([*plain, *words], key=lambda line: line.start)
 
 
@@ -48,6 +49,8 @@ def _beside(line: PriceLine) -> int:
 
 def _is_price_word(page: VisibleText, names: Names, line: PriceLine, shapes: set[Shape]) -> bool:
     """A "free" or "contact us" set as prices are, or at least neither heading, button, feature nor name."""
+    if line.kind != "price" and line.name:
+        return _shape(line) in shapes
     if line.kind == "price" or line.weight == 0:
         return False
     if _shape(line) in shapes and (_shape(line)[1] or page.lines[line.first].kind == "heading"):

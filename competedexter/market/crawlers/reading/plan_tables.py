@@ -16,10 +16,10 @@ from competedexter.market.crawlers.reading.table_grid import Cell, grid_of
 from competedexter.market.evidence.records import Period
 
 _BARE = re.compile(r"^\W{0,3}(\d[\d.,'  ]*)\s?(k|m|万|만)?\W{0,3}$", re.IGNORECASE)
-_YES: Final = frozenset(
-    ["✓", "✔", "✅", "☑", "●", "•", "yes", "ja", "oui", "sí", "si", "sim", "tak", "да", "so", "x", "included", "inbegrepen", "inklusive", "incluido", "inclus"]
-)
-_NO: Final = frozenset(["", *["-", "–", "—", "✗", "✘", "✕", "✖", "❌", "×", "no", "nein", "non", "não", "nee", "nej", "nie", "нет"]])
+_YES_WORDS: Final = "✓ ✔ ✅ ☑ ● • yes ja oui sí si sim tak да so x included inbegrepen inklusive incluido inclus"
+_NO_WORDS: Final = "- – — ✗ ✘ ✕ ✖ ❌ × no nein non não nee nej nie нет"
+_YES: Final = frozenset(_YES_WORDS.split())
+_NO: Final = frozenset(["", *_NO_WORDS.split()])
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,11 @@ def common(one: Element, other: Element) -> Element:
         return one
     outer = set(map(id, one.ancestors()))
     return next((here for here in other.ancestors() if id(here) in outer), one)
+
+
+def in_same_box(one: Element, other: Element) -> bool:
+    """Whether two blocks stand in the same small part of the page, or the second in the first."""
+    outer, near = one.parent, (other, other.parent)
+    if outer is None:
+        return False
+    return one is near[1] or outer in near or (other.parent is not None and outer.parent is other.parent)

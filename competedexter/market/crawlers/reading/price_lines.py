@@ -13,6 +13,7 @@ from competedexter.market.crawlers.reading.page_tree import Element, Line, Visib
 from competedexter.market.crawlers.reading.price_context import (
     common,
     in_list,
+    in_same_box,
     is_cents,
     is_set_as_price,
     is_struck,
@@ -25,6 +26,7 @@ from competedexter.market.crawlers.reading.price_phrases import (
     free_terms,
     is_aside,
     is_gross,
+    named_word,
     terms_of,
 )
 from competedexter.market.crawlers.reading.price_quotes import Quote, with_shared_terms
@@ -115,12 +117,15 @@ class PriceLines:
     def _last_of(self, number: int) -> int:
         """A lone currency sign and the number below it are one line, and so is a lone "/month" under a number."""
         lines, last = self.page.lines, number
-        while last + 1 < len(lines) and last - number < 4 and _same_box(lines[last], lines[last + 1]):
+        while last + 1 < len(lines) and last - number < 4 and self._are_close(lines[last], lines[last + 1]):
             above = self.page.text[lines[number].start : lines[last].end]
             if not self._belongs(lines[last].text, lines[last + 1].text, is_priced=bool(_DIGIT.search(above))):
                 break
             last += 1
         return last
+
+    def _are_close(self, one: Line, other: Line) -> bool:
+        return one.region in REGIONS and in_same_box(one.element, other.element)
 
     def _belongs(self, here: str, below: str, *, is_priced: bool) -> bool:
         if len(here) > _MAX_PART or len(below) > _MAX_PART:
@@ -176,6 +181,8 @@ class PriceLines:
         *_, then = (None, *self.words.then.finditer(before))
         if then is not None and not self._rest(before[then.end() :], []):
             return False
+        if self.words.per.search(before):  # "1인당", "per user"
+            before = self.words.seats.sub(" ", before)
         return bool(self._rest(before, [])) or bool(self.words.free.match(before))
 
     def _quotes(self, stretch: _Stretch) -> tuple[list[Quote], list[tuple[int, int]]]:
@@ -221,6 +228,7 @@ class PriceLines:
             period=period,
             unit=terms.unit,
             basis=basis,
+            earlier=terms.earlier,
             shown=not piece.hidden,
             start=stretch.start + money.start,
             end=stretch.start + money.end,
@@ -271,17 +279,20 @@ class PriceLines:
         return " ".join(_LETTERS.findall(left))
 
     def _word_line(self, stretch: _Stretch, element: Element) -> PriceLine | None:
-        """A line that says only "free" or only "contact us"."""
+        """A line that says only "free" or "contact us", or that of a name."""
         text = stretch.text.strip(" !.…*()[]→›-–—:")
-        found = free_or_contact(text, self.words)
+        found, name = free_or_contact(text, self.words), ""
         if found is None or self._rest(found[1], []):
-            return None
+            found = named_word(text, self.words)
+            if found is None:
+                return None
+            name = stretch.raw.strip()[: len(found[1])]
         kind: Kind = "free" if found[0] == "free" else "contact"
         end = stretch.start + len(stretch.raw)
         amount = Decimal(0) if kind == "free" else None
         quote = Quote(amount, None, None, None, None, not element.hidden, stretch.start, end)
         weight = self._weight(self.page.lines[stretch.first], element)
-        return PriceLine(kind, stretch.start, end, element, (quote,), "", "", weight, stretch.first, stretch.last)
+        return PriceLine(kind, stretch.start, end, element, (quote,), "", name, weight, stretch.first, stretch.last)
 
     def _weight(self, line: Line, element: Element) -> int:
         if line.kind in ("button", "link") or in_list(element):
@@ -295,12 +306,3 @@ def lowered(raw: str) -> str:
     if len(lower) == len(raw):
         return lower
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in raw)
-
-
-def _same_box(one: Line, other: Line) -> bool:
-    """Whether two lines stand in the same small part of the page."""
-    outer = one.element.parent
-    if one.region not in REGIONS or outer is None:
-        return False
-    near = (other.element, other.element.parent)
-    return one.element is near[1] or outer in near or outer.parent is other.element.parent

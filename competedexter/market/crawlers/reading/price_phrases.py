@@ -19,7 +19,8 @@ _BREAK = re.compile(r"[.,](?!\d)|[;:!?()\[\]|·•+–—]|\s-\s|\n")
 TAX = re.compile(
     r"\(?\b(?:(?:excl(?:uding|\.)?|incl(?:uding|\.)?|plus|exkl\.?|inkl\.?|zzgl\.?|ekskl\.?|ex\.?|without|before|\+|más|mais|più|hors|sin|sem|iva|bez|ohne|uden|exclusief|inclusief|netto|brutto)\s?\.?\s*"
     r"(?:vat|tax(?:es)?|gst|mwst\.?|ust\.?|moms|mva|iva|tva|btw|alv|dph|kdv|vat\.|áfa|ндс|пдв|ддс|impuestos|taxes|esclusa|inclusa|incluido|incluida|incluso)"
-    r"|iva (?:esclusa|inclusa|incluido|incluida)|ht|ttc|\+ ?(?:vat|gst|iva|tva|mwst)|vat (?:excluded|included|incl\.?|excl\.?)|netto|brutto|без ндс|с ндс|με φπα|χωρίς φπα|φπα|kdv (?:dahil|hariç)|\+\s?kdv)\b\.?\)?"
+    r"|(?:iva|tva|btw|vat|gst|tax) (?:esclusa|inclusa|incluido|incluida|no incluido|excluded|included|incl\.?|excl\.?)|ht|ttc|netto|brutto|без ндс|с ндс|με φπα|χωρίς φπα|φπα|kdv (?:dahil|hariç))\b\.?\)?"
+    r"|\+\s?(?:\d{1,2}\s?%\s)?(?:vat|gst|iva|tva|mwst|btw|moms|mva|alv|dph|áfa|ндс|пдв|φπα|kdv)\b\.?"
     r"|\(?(?:税込|税抜|税別|税込み|税抜き|vat 별도|부가세 별도|含税|不含税|לא כולל מע\"מ|כולל מע\"מ|شامل الضريبة)\)?",
     re.IGNORECASE,
 )
@@ -35,6 +36,8 @@ _REPLACED = re.compile(
 )
 _FROM_OLD = re.compile(r"(?:^|\s)(?:de|da|von|van):?\s*$")  # "De R$ 59,90 por R$ 39,90"
 _TO_NEW = re.compile(r"\s*(?:por|para|a|auf|voor|naar)\s")
+_OTHER = re.compile(r",\s|\b(?:or|oder|ou|of|eller|lub|nebo|или|або|veya|tai|vagy|sau)\s*$")
+_NAMED_WORD = re.compile(r"\s[-–—|·]\s|:\s")
 _BESIDE: Final = 2  # characters between "incl. VAT" and its amount
 _GROSS_REACH: Final = 36  # characters behind an amount that say tax is in it
 
@@ -47,6 +50,7 @@ class Terms:
     unit: str | None = None
     basis: str | None = None
     used: tuple[tuple[int, int], ...] = ()
+    earlier: str | None = None  # the basis told before of another amount: "billed annually, or $12"
 
 
 def terms_of(
@@ -61,8 +65,12 @@ def terms_of(
     own = [] if leads else times
     direct = next((time for time in own if not time.billed), None)
     billed = _first_billed(own)
+    earlier = None
     if billed is None or direct is None:
         head = next(reversed(times_of(text, max(since, start - _HEAD), start, words)), None)
+        if head is not None and _OTHER.search(text[head.end : start]):
+            earlier = head.basis if head.billed and not since else None
+            head = None
         if head is not None and head.billed and head.basis:
             billed = billed or head
         elif head is not None and direct is None:
@@ -74,7 +82,7 @@ def terms_of(
     if period is None and unit is not None and not _is_seat(unit, words):
         period = "usage"
     basis = billed.basis if billed is not None and (direct is not None or billed.unit is None) else None
-    return Terms(period, unit or time_unit, basis, (*used, unit_span) if unit_span else used)
+    return Terms(period, unit or time_unit, basis, (*used, unit_span) if unit_span else used, earlier)
 
 
 def _first_billed(times: list[Time]) -> Time | None:
@@ -111,6 +119,17 @@ def free_or_contact(text: str, words: Vocabulary) -> tuple[str, str] | None:
     else:
         return None
     return kind, f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def named_word(text: str, words: Vocabulary) -> tuple[str, str] | None:
+    """("free" or "contact", the name before it) of "Enterprise — custom pricing", else None."""
+    parts = _NAMED_WORD.split(text, maxsplit=1)
+    if len(parts) < 2 or not any(map(str.isalpha, parts[0])):
+        return None
+    for kind, pattern in (("free", words.free), ("contact", words.contact)):
+        if pattern.fullmatch(parts[1].strip(" !.()")):
+            return kind, parts[0].strip()
+    return None
 
 
 def _is_free_for_some(text: str, words: Vocabulary) -> bool:

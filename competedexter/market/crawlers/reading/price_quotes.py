@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from competedexter.market.evidence.records import Period
@@ -26,10 +27,12 @@ class Quote:
     start: int
     end: int
     gross: bool = False  # told with tax in it
+    earlier: str | None = None  # the basis its line tells of the price above: "billed annually, or $12"
 
 
 def of_one_plan(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """A plan's quotes: the same price with its tax is left out, two ways of billing count the same unit."""
+    quotes = _with_basis_below(quotes)
     net = [quote for quote in quotes if not any(_is_net_of(other, quote) for other in quotes)]
     units = {quote.unit for quote in net if quote.unit and quote.period in ("month", "year")}
     if len(units) != 1:
@@ -39,6 +42,14 @@ def of_one_plan(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         replace(quote, unit=counted[0].unit) if any(_is_billed_otherwise(quote, one) for one in counted) else quote
         for quote in net
     )
+
+
+def _with_basis_below(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes with what the line below them tells of how they are billed."""
+    return [
+        replace(quote, basis=below.earlier) if below and below.earlier and quote.basis is None else quote
+        for quote, below in zip_longest(quotes, quotes[1:])
+    ]
 
 
 def _is_net_of(net: Quote, gross: Quote) -> bool:

@@ -5,10 +5,12 @@ beginnings (a trie), and a position inside a word is refused before any branch i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 UNSPACED = re.compile(r"[\u0590-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0900-\u097f]")
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u06ff]")
+_AFFIX: Final = 2  # letters of Hebrew and Arabic words that also stand inside others: only at the beginning of a word
 _NEVER: Final = re.compile(r"(?!)")
 _LEFT: Final = r"(?<![^\W\d_])"  # not behind a letter
 _RIGHT: Final = r"(?![^\W\d_])"  # not before one
@@ -18,7 +20,7 @@ _WHOLE, _OPEN = "", "*"  # keys of a node at which a word ends, closed or with a
 
 
 def word_pattern(
-    spaced: Iterable[str], unspaced: Iterable[str], bound: Iterable[str] = (), *, binder: str = ""
+    spaced: Iterable[str], unspaced: Collection[str], bound: Iterable[str] = (), *, binder: str = ""
 ) -> re.Pattern[str]:
     """A pattern for lower-case words; a trailing `*` stands for any ending, the longest word wins.
 
@@ -26,9 +28,12 @@ def word_pattern(
     behind what `binder` matches.
     """
     parts = []
-    if tree := _tree(unspaced):
+    letters = {word for word in unspaced if len(word) <= _AFFIX and _RIGHT_TO_LEFT.search(word)}
+    if tree := _tree(word for word in unspaced if word not in letters):
         first = "".join(re.escape(letter) for letter in tree)
         parts.append(f"(?=[{first}])(?:{_source(tree, right='')})")
+    if tree := _tree(letters):
+        parts.append(f"(?<![\u0590-\u06ff])(?:{_source(tree, right='')})")
     if tree := _tree(spaced):
         parts.append(f"{_LEFT}(?:{_source(tree, right=_RIGHT)})")
     if tree := _tree(bound):
