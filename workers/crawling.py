@@ -45,4 +45,4 @@ async def confirm_changes(job: ConfirmChanges, runtime: Runtime) -> None:
         try:
             await runs.look_again(work, job.source_id)
         except SourceNotFound:
-            return  # removed meanwhile, and its changes with it
+            return  # removed meanwhile; its changes stay as they were told

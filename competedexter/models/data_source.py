@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, Text
 
 from .base import Json, TenantRow, belongs_to, in_workspace, json, moment, one_of, referable
@@ -17,8 +17,15 @@ class DataSource(TenantRow, table=True):
         in_workspace(),
         referable(),
         belongs_to("competitor_id", "competitors"),
-        UniqueConstraint("competitor_id", "source_type", "source_url"),
-        Index("ix_data_sources_due", "next_due_at", postgresql_where=text("status <> 'paused'")),
+        Index(
+            "uq_data_sources_address",
+            "competitor_id",
+            "source_type",
+            "source_url",
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        Index("ix_data_sources_due", "next_due_at", postgresql_where=text("status <> 'paused' AND removed_at IS NULL")),
         Index("ix_data_sources_workspace", "workspace_id", "competitor_id"),
         one_of(
             "source_type",
@@ -59,3 +66,4 @@ class DataSource(TenantRow, table=True):
     doubtful_fingerprint: str | None = Field(default=None, sa_type=Text)  # of the last suspect look, if it was the last
     text_length: int | None = None  # characters of visible text then: to notice a page that shrank
     config: Json = json()
+    removed_at: datetime | None = moment()  # what was seen there stays; the address may be added anew

@@ -113,6 +113,27 @@ async def test_sources_are_added_listed_edited_crawled_and_removed(
     refused(await ada.patch(f"/sources/{source['id']}", json={}), 404, "source_not_found")
 
 
+async def test_removing_a_source_leaves_the_ledger_the_inbox_and_cited_evidence(
+    ada: httpx.AsyncClient, scene: Scene
+) -> None:
+    asked = {"query": "How much is Acme Pro?"}
+    answer = (await ada.post("/query/ask", json=asked, headers={"Accept": "application/json"})).json()
+    cited = {one["documentId"] for one in answer["sources"] if one["documentId"]}
+    lists = ("/changes", "/alerts", f"/competitors/{scene.competitor_id}/timeline", "/crawl-runs")
+    before = [(await ada.get(address)).json() for address in lists]
+    assert cited
+    assert all(body["items"] for body in before)
+    assert (await ada.delete(f"/sources/{scene.source_id}")).status_code == 204
+    assert [(await ada.get(address)).json() for address in lists] == before
+    for document in cited:
+        assert (await ada.get(f"/documents/{document}")).status_code == 200
+    refused(await ada.delete(f"/sources/{scene.source_id}"), 404, "source_not_found")
+    refused(await ada.post(f"/sources/{scene.source_id}/crawl"), 404, "source_not_found")
+    assert (await ada.get(f"/competitors/{scene.competitor_id}/sources")).json()["items"] == []
+    again = {"sourceType": "pricing", "sourceUrl": "https://acme.test/pricing"}
+    assert (await ada.post(f"/competitors/{scene.competitor_id}/sources", json=again)).status_code == 201
+
+
 async def test_runs_are_told_with_their_changes(ada: httpx.AsyncClient, scene: Scene) -> None:
     listed = (await ada.get(f"/crawl-runs?sourceId={scene.source_id}&state=succeeded")).json()
     assert [one["id"] for one in listed["items"]] == [str(look) for look in reversed(scene.looks[:2])]

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from competedexter.api.dependencies import Id, InWorkspace, Paging, page_of
 from competedexter.api.door import Door
 from competedexter.foundation.views import Page, View
-from competedexter.market.crawling import runs
+from competedexter.market.crawling import removing, runs
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource, SourceEdit, SourceView
 
@@ -39,7 +39,8 @@ async def edit_source(source_id: Id, edit: SourceEdit, inside: InWorkspace) -> S
 
 @router.delete("/sources/{id}", status_code=204)
 async def remove_source(source_id: Id, inside: InWorkspace) -> None:
-    await sources.remove(inside.work, inside.viewer, source_id)
+    """Looks there no more. What was seen stays, changes and cited evidence too; the same address may be added anew."""
+    await removing.remove_source(inside.work, inside.viewer, source_id)
 
 
 @router.post("/sources/{id}/crawl", status_code=202)

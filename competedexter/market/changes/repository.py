@@ -287,7 +287,7 @@ _WAITING = text("""
 SELECT DISTINCT c.workspace_id, c.data_source_id
 FROM change_labels l
 JOIN changes c ON c.id = l.change_id
-JOIN data_sources s ON s.id = c.data_source_id AND s.status <> 'paused'
+JOIN data_sources s ON s.id = c.data_source_id AND s.status <> 'paused' AND s.removed_at IS NULL
 JOIN competitors k ON k.id = c.competitor_id AND k.archived_at IS NULL
 JOIN workspaces w ON w.id = c.workspace_id AND (w.importing_until IS NULL OR w.importing_until < :since)
 WHERE l.state = 'pending' AND l.at < :since

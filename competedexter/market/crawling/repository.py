@@ -80,6 +80,20 @@ class CrawlRunRepository:
         self._session.add(run)
         await self._session.flush()
 
+    async def end_open(self, source_id: UUID, code: str, reason: str) -> None:
+        """Runs of this source that nobody has finished end here, and nobody finishes them any more."""
+        now = self._work.now()
+        await self._session.execute(
+            update(CrawlRun)
+            .where(
+                col(CrawlRun.workspace_id) == self._work.tenant,
+                col(CrawlRun.data_source_id) == source_id,
+                col(CrawlRun.state).in_(OPEN),
+            )
+            .values(state=RunState.FAILED, code=code, reason=reason, finished_at=now, settled_at=now, lease_until=None)
+            .execution_options(synchronize_session=False)
+        )
+
     async def find(self, filters: RunFilters, page: PageRequest) -> list[CrawlRun]:
         """Newest first; one row more than asked for when there are more."""
         statement = self._mine().where(*_conditions(filters))

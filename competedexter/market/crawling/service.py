@@ -17,8 +17,10 @@ from competedexter.market.crawlers.reading.needs_browser import needs_scripts
 from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.sources import service as sources
+from competedexter.market.sources.errors import SourceNotFound
 
 from . import outcome as outcomes
+from . import removing
 from .host_slots import released
 from .keeping import finish, push_state
 from .outcome import Outcome
@@ -83,7 +85,11 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
         if run.state == RunState.RUNNING and not (alone or run.rendered):
             work.enqueue(RecrawlSource(run.workspace_id, run.id))  # its worker died, perhaps of this page
             return None
-        source, memory = await sources.recall(work, run.data_source_id)
+        try:
+            source, memory = await sources.recall(work, run.data_source_id)
+        except SourceNotFound:  # removed while the run was being asked for
+            await runs.end_open(run.data_source_id, removing.CODE, removing.REASON)
+            return None
         run.state, run.attempts = RunState.RUNNING, run.attempts + 1
         run.started_at, run.lease_until = work.now(), work.now() + LEASE
         run.code = run.reason = ""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, lateral, select, true
+from sqlalchemy import func, lateral, or_, select, true
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
@@ -47,7 +47,11 @@ class WatchRepository:
             .join(first, true())
             .join(good_look, true())
             .outerjoin(last, true())
-            .where(col(DataSource.workspace_id) == self._tenant, col(DataSource.competitor_id).in_(competitor_ids))
+            .where(
+                col(DataSource.workspace_id) == self._tenant,
+                col(DataSource.competitor_id).in_(competitor_ids),
+                or_(col(DataSource.removed_at).is_(None), col(DataSource.removed_at) > until),
+            )
             .order_by(col(DataSource.created_at), col(DataSource.id))
         )  # fmt: skip
         return list(await self._session.execute(statement))
@@ -73,7 +77,11 @@ class WatchRepository:
             func.count(col(DataSource.id)),
             func.max(col(DataSource.last_crawled_at)),
             func.string_agg(col(DataSource.health), ","),
-        ).where(col(DataSource.workspace_id) == self._tenant, col(DataSource.competitor_id).in_(competitor_ids))
+        ).where(
+            col(DataSource.workspace_id) == self._tenant,
+            col(DataSource.competitor_id).in_(competitor_ids),
+            col(DataSource.removed_at).is_(None),
+        )
         newest = (
             select(col(Document.id))
             .where(col(Document.workspace_id) == self._tenant)

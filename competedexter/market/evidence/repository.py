@@ -174,6 +174,21 @@ class EvidenceRepository:
             await self._session.execute(_ADD_PASSAGES, self._columns(document, passages))
         await self._count(gone, [passage.terms for passage in passages])
 
+    async def retire_passages(self, source_id: UUID) -> None:
+        """Nothing takes the place of what was current of this source."""
+        statement = (
+            update(SearchPassage)
+            .where(
+                col(SearchPassage.workspace_id) == self._tenant,
+                col(SearchPassage.data_source_id) == source_id,
+                col(SearchPassage.superseded_at).is_(None),
+            )
+            .values(superseded_at=self._work.now())
+            .returning(col(SearchPassage.terms))
+            .execution_options(synchronize_session=False)
+        )
+        await self._count(list((await self._session.execute(statement)).scalars()), [])
+
     async def _supersede(self, document: Document) -> list[list[str]]:
         """The terms of each passage that was current until now."""
         documents = select(col(Document.id)).where(

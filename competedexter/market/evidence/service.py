@@ -69,6 +69,11 @@ async def store(work: Work, new: NewDocument) -> UUID:
     return document.id
 
 
+async def retire_source(work: Work, source_id: UUID) -> None:
+    """Its passages are history from now on: found with `as_of`, and no longer without."""
+    await EvidenceRepository(work).retire_passages(source_id)
+
+
 async def note_object(work: Work, new: NewObject) -> None:
     """Writes down that the archive holds this body."""
     await EvidenceRepository(work).add_object(new)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import CrawlRun, Snapshot
+from competedexter.models import CrawlRun, DataSource, Snapshot
 
 
 class SnapshotRepository:
@@ -60,8 +60,14 @@ class SnapshotRepository:
     async def current(
         self, competitor_id: UUID, snapshot_type: str | None, until: datetime | None
     ) -> Sequence[Snapshot]:
-        """The latest state of each source and type."""
-        statement = self._mine().where(col(Snapshot.competitor_id) == competitor_id)
+        """The latest state of each source and type; of sources that were watched (then)."""
+        removed = col(DataSource.removed_at)
+        statement = (
+            self._mine()
+            .join(DataSource, col(DataSource.id) == col(Snapshot.data_source_id))
+            .where(col(Snapshot.competitor_id) == competitor_id)
+            .where(removed.is_(None) if until is None else or_(removed.is_(None), removed > until))
+        )
         if snapshot_type:
             statement = statement.where(col(Snapshot.snapshot_type) == snapshot_type)
         if until is not None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select, text
+from sqlalchemy import Select, func, select, text
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -21,7 +21,7 @@ FROM (
   SELECT d.id, d.next_due_at AS due_at FROM data_sources d
   JOIN competitors c ON c.id = d.competitor_id AND c.archived_at IS NULL
   JOIN workspaces w ON w.id = d.workspace_id AND w.deleted_at IS NULL AND coalesce(w.importing_until, '-infinity') <= CAST(:now AS timestamptz)
-  WHERE d.status <> 'paused' AND d.next_due_at <= CAST(:now AS timestamptz)
+  WHERE d.status <> 'paused' AND d.removed_at IS NULL AND d.next_due_at <= CAST(:now AS timestamptz)
   ORDER BY d.next_due_at LIMIT :most FOR UPDATE OF d SKIP LOCKED
 ) due WHERE s.id = due.id
 RETURNING s.workspace_id, s.id, s.competitor_id, due.due_at
@@ -75,14 +75,12 @@ class SourceRepository:
         )
         return await self._session.scalar(select(func.count()).select_from(unwell.subquery())) or 0
 
-    async def remove(self, source_id: UUID) -> None:
-        await self._session.execute(
-            delete(DataSource).where(col(DataSource.workspace_id) == self._work.tenant, col(DataSource.id) == source_id)
-        )
-
     async def claim_due(self, now: datetime, most: int) -> list[Claimed]:
         rows = await self._session.execute(_CLAIM, {"now": now, "most": most})
         return [Claimed(*row) for row in rows]
 
     def _mine(self) -> Select[DataSource]:
-        return select(DataSource).where(col(DataSource.workspace_id) == self._work.tenant)
+        """Removed ones are no sources any more: only what was seen there is."""
+        return select(DataSource).where(
+            col(DataSource.workspace_id) == self._work.tenant, col(DataSource.removed_at).is_(None)
+        )

@@ -132,9 +132,14 @@ async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit)
 
 
 async def remove(work: Work, viewer: Viewer, source_id: UUID) -> None:
+    """It is not looked at any more; facts are append-only, so what was seen there stays. Raises SourceNotFound.
+
+    All of it is done by crawling.removing.remove_source, which calls this.
+    """
     viewer.require(Role.ADMIN)
-    await _existing(work, source_id)
-    await SourceRepository(work).remove(source_id)
+    source = await _existing(work, source_id)
+    source.removed_at, source.next_due_at = work.now(), None
+    await SourceRepository(work).add(source)
 
 
 async def claim_due(work: Work, *, most: int = 1_000) -> list[Claimed]:
@@ -203,7 +208,9 @@ async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
 
 
 def view_of(row: DataSource) -> SourceView:
-    return SourceView.model_validate(row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint"}))
+    return SourceView.model_validate(
+        row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint", "removed_at"})
+    )
 
 
 def _clean_url(text: str) -> str:
