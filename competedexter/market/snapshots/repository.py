@@ -4,13 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, text, true, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import CrawlRun, DataSource, Snapshot
+
+_NEVER = text("'infinity'::timestamptz")
 
 
 class SnapshotRepository:
@@ -81,22 +84,6 @@ class SnapshotRepository:
         )
         return (await self._session.execute(latest)).scalars().all()
 
-    async def newest_ids(self, source_ids: Collection[UUID]) -> set[UUID]:
-        """Of each of these sources and each type, the latest state."""
-        each = distinct_on(col(Snapshot.data_source_id), col(Snapshot.snapshot_type))
-        statement = (
-            select(col(Snapshot.id))
-            .ext(each)
-            .where(col(Snapshot.workspace_id) == self._tenant, col(Snapshot.data_source_id).in_(source_ids))
-            .order_by(
-                col(Snapshot.data_source_id),
-                col(Snapshot.snapshot_type),
-                col(Snapshot.snapshot_date).desc(),
-                col(Snapshot.id).desc(),
-            )
-        )
-        return set((await self._session.execute(statement)).scalars())
-
     async def history(
         self, competitor_id: UUID, snapshot_type: str | None, page: PageRequest, until: datetime | None
     ) -> tuple[Sequence[Snapshot], int]:
@@ -109,18 +96,37 @@ class SnapshotRepository:
         rows = await self._session.execute(_newest_first(statement).offset(page.offset).limit(page.page_size))
         return rows.scalars().all(), total or 0
 
-    async def last_seen(self, source_ids: Collection[UUID]) -> dict[UUID, datetime]:
-        """When each source last answered well, changed or not."""
-        statement = (
-            select(col(CrawlRun.data_source_id), func.max(col(CrawlRun.finished_at)))
+    async def last_seen(self, snapshot_ids: Collection[UUID], until: datetime | None) -> dict[UUID, datetime]:
+        """The last good look at each state, changed page or not: before the next state came, and not after `until`."""
+        later = aliased(Snapshot)
+        replaced = (
+            select(func.min(col(later.snapshot_date)))
+            .where(
+                col(later.workspace_id) == self._tenant,
+                col(later.data_source_id) == col(Snapshot.data_source_id),
+                col(later.snapshot_type) == col(Snapshot.snapshot_type),
+                tuple_(col(later.snapshot_date), col(later.id)) > tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)),
+            )
+            .correlate(Snapshot)
+            .scalar_subquery()
+        )
+        looks = (
+            select(func.max(col(CrawlRun.finished_at)))
             .where(
                 col(CrawlRun.workspace_id) == self._tenant,
-                col(CrawlRun.data_source_id).in_(source_ids),
+                col(CrawlRun.data_source_id) == col(Snapshot.data_source_id),
                 col(CrawlRun.state).in_(("succeeded", "unchanged")),
+                col(CrawlRun.finished_at) >= col(Snapshot.snapshot_date),
+                col(CrawlRun.finished_at) < func.coalesce(replaced, _NEVER),
+                true() if until is None else col(CrawlRun.finished_at) <= until,
             )
-            .group_by(col(CrawlRun.data_source_id))
+            .correlate(Snapshot)
+            .scalar_subquery()
         )
-        return {source: seen for source, seen in await self._session.execute(statement) if seen is not None}
+        statement = select(col(Snapshot.id), looks).where(
+            col(Snapshot.workspace_id) == self._tenant, col(Snapshot.id).in_(snapshot_ids)
+        )
+        return {row: seen for row, seen in await self._session.execute(statement) if seen is not None}
 
     def _mine(self) -> Select[Snapshot]:
         return select(Snapshot).where(col(Snapshot.workspace_id) == self._tenant)

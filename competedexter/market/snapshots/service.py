@@ -104,7 +104,7 @@ async def history(
     viewer.require(Role.VIEWER)
     snapshots = SnapshotRepository(work)
     rows, total = await snapshots.history(competitor_id, snapshot_type, page, as_of)
-    seen = await _last_seen(snapshots, rows)
+    seen = await _last_seen(snapshots, rows, as_of)
     items = tuple(_view(row, seen.get(row.id)) for row in rows)
     return Page(items=items, pagination=Pagination(total=total, page=page.page, page_size=page.page_size))
 
@@ -130,14 +130,12 @@ def _without_places(value: Any) -> Any:  # Any: JSON
     return value
 
 
-async def _last_seen(snapshots: SnapshotRepository, rows: Sequence[Snapshot]) -> dict[UUID, datetime]:
-    """A state that is still the newest of its source was last seen at the last good look; an older one when replaced."""
-    sources = {row.data_source_id for row in rows}
-    looks, current = await snapshots.last_seen(sources), await snapshots.newest_ids(sources)
-    return {
-        row.id: looks.get(row.data_source_id, row.snapshot_date) if row.id in current else row.snapshot_date
-        for row in rows
-    }
+async def _last_seen(
+    snapshots: SnapshotRepository, rows: Sequence[Snapshot], as_of: datetime | None = None
+) -> dict[UUID, datetime]:
+    """When the source last showed each state; at least when it was observed, if its own look has not ended yet."""
+    looks = await snapshots.last_seen([row.id for row in rows], as_of) if rows else {}
+    return {row.id: looks.get(row.id, row.snapshot_date) for row in rows}
 
 
 async def _existing(work: Work, snapshot_id: UUID) -> Snapshot:

@@ -1,5 +1,7 @@
 """A state is kept when it differs; the latest, the history, what was known then."""
 
+from datetime import datetime
+
 import pytest
 
 from competedexter.customers.accounts.viewer import Viewer
@@ -60,6 +62,29 @@ async def test_an_unchanged_look_moves_only_when_a_state_was_last_seen(scene: Sc
         (view,) = (await snapshots.history(work, scene.viewer, scene.competitor_id, PageRequest())).items
     assert view.last_seen_at == scene.clock.now()
     assert view.observed_at == scene.clock.now() - HOUR
+
+
+async def test_a_state_that_was_replaced_keeps_the_last_look_that_still_showed_it(scene: Scene) -> None:
+    await scene.look((pricing(plan("Pro", "49")), "Pro 49"))
+    first = scene.clock.now()
+    await scene.look(state="unchanged")
+    await scene.look(state="succeeded")
+    await scene.look(state="suspect")
+    await scene.look((pricing(plan("Pro", "59")), "Pro 59"))
+    await scene.look(state="unchanged")
+
+    async def seen(as_of: datetime | None = None) -> list[datetime | None]:
+        async with scene.database.workspace(scene.viewer.workspace_id) as work:
+            page = PageRequest()
+            found = await snapshots.history(work, scene.viewer, scene.competitor_id, page, as_of=as_of)
+            if as_of is None:
+                alone = await snapshots.get(work, scene.viewer, found.items[1].id)
+                assert alone.last_seen_at == found.items[1].last_seen_at
+        return [view.last_seen_at for view in found.items]
+
+    assert await seen() == [first + 5 * HOUR, first + 2 * HOUR]
+    assert await seen(as_of=first + 4 * HOUR) == [first + 4 * HOUR, first + 2 * HOUR]
+    assert await seen(as_of=first + 1.5 * HOUR) == [first + HOUR]
 
 
 def test_words_that_only_moved_are_the_same_state() -> None:
