@@ -84,6 +84,7 @@ class ChangeRepository:
         seen = tuple_(col(Change.observed_at), col(Change.crawl_run_id))
         return await self._labelled(
             col(Change.data_source_id) == run.data_source_id,
+            col(Change.crawl_run_id).is_distinct_from(run.id),  # seen a moment before the run ended, but by it
             seen < tuple_(run.finished_at or self._work.now(), run.id),
             filters=ChangeFilters(states=(ChangeState.PENDING,)),
         )

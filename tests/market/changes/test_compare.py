@@ -16,6 +16,7 @@ from competedexter.market.changes.kinds import ChangeKind, ChangeState, Label, L
 from competedexter.market.changes.schemas import NewLabel, TimelineFilters
 from competedexter.market.evidence import service as evidence
 from competedexter.market.snapshots.errors import NotComparable
+from competedexter.models import CrawlRun
 from tests.market.scene import Scene, make_scene, page_of, plan, pricing
 
 WORDS = ("# Pricing", "Everything you need, nothing you do not, for shops of every size and trade.")
@@ -78,6 +79,20 @@ async def test_comparing_twice_stores_nothing_twice(scene: Scene) -> None:
     assert again.made == ()
     assert again.confirmed == compared.confirmed
     assert await scene.ledger() == before
+
+
+async def test_a_run_that_is_compared_again_is_no_second_look_at_what_it_saw(scene: Scene) -> None:
+    await scene.observe(*shown("20"))
+    await scene.observe(*shown("75"))
+    async with scene.database.workspace(scene.viewer.workspace_id) as work:
+        run = await work.session.get(CrawlRun, scene.looks[-1])
+        assert run is not None
+        assert run.finished_at is not None
+        run.finished_at += timedelta(milliseconds=40)  # a run ends a moment after it kept what it saw
+    async with scene.database.workspace(scene.viewer.workspace_id) as work:
+        await changes.compare(work, scene.looks[-1])
+    (price,) = await scene.ledger(kinds=("plan_price_raised",))
+    assert price.state is ChangeState.PENDING
 
 
 async def test_a_price_that_is_gone_at_the_second_look_is_reverted_and_remembered(scene: Scene) -> None:
