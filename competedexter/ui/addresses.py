@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from competedexter.demo.web import live_path
 from competedexter.foundation.errors import NotFound
 
 LONGEST_PAGE = 4  # digits of a page number that makes sense
@@ -14,6 +15,11 @@ def with_query(path: str, **values: object) -> str:
     """`/competitors?q=acme&page=2`; empty values are left out, so that an address says only what was chosen."""
     said = {name: str(value) for name, value in values.items() if value not in ("", None, False, 0)}
     return f"{path}?{urlencode(said)}" if said else path
+
+
+def site_link(url: str, workspace_id: UUID) -> str:
+    """Where a browser finds a watched page: its address, or for a site of the demo the page we serve ourselves."""
+    return live_path(url, workspace_id) or url
 
 
 def query_of(state: Any) -> Mapping[str, str]:  # Any: a Reflex State

@@ -13,7 +13,7 @@ from competedexter.market.evidence.records import Plan, Price, PricingRecord
 from competedexter.market.evidence.schemas import DocumentLine
 from competedexter.market.snapshots.schemas import SnapshotView, StoredSnapshot
 from competedexter.market.sources.schemas import SourceView
-from competedexter.ui.addresses import with_query
+from competedexter.ui.addresses import site_link, with_query
 from competedexter.ui.components.figures import amount_words, terms_words
 from competedexter.ui.components.rows import FactRow, PlanRow, RunRow, SlotRow
 
@@ -81,12 +81,12 @@ def short_url(url: str) -> str:
     ) or url
 
 
-def head_of(view: CompetitorView) -> HeadRow:
+def head_of(view: CompetitorView, workspace_id: UUID) -> HeadRow:
     return HeadRow(
         id=str(view.id),
         name=view.name,
         domain=view.domain,
-        website=view.website_url,
+        website=site_link(view.website_url, workspace_id),
         initial=view.name[:1].upper(),
         tier=view.tier,
         tier_words="Your own product" if view.is_self else TIER_WORDS.get(view.tier, view.tier),
@@ -111,11 +111,11 @@ def slots_of(view: CompetitorView) -> list[SlotRow]:
     return rows
 
 
-def source_row(view: SourceView) -> SourceLineRow:
+def source_row(view: SourceView, workspace_id: UUID) -> SourceLineRow:
     return SourceLineRow(
         id=str(view.id),
         type=TYPES.get(view.source_type, view.source_type.replace("_", " ").capitalize()),
-        url=view.source_url,
+        url=site_link(view.source_url, workspace_id),
         short=short_url(view.source_url),
         health="paused" if view.status == "paused" else view.health,
         reason=view.health_reason if view.health != "ok" else "",

@@ -62,7 +62,7 @@ class CompetitorPage(Loading, rx.State):
         if self.head.id != str(competitor_id):
             self.head, self.plans, self.chart, self.sources, self.documents = HeadRow(), [], ChartRow(), [], []
         async with working(viewer) as work:
-            self.head = head_of(await competitors.get(work, viewer, competitor_id))
+            self.head = head_of(await competitors.get(work, viewer, competitor_id), viewer.workspace_id)
             if self.tab in ("summary", "pricing"):
                 await self._read_prices(work, viewer)
             if self.tab == "evidence":
@@ -81,7 +81,9 @@ class CompetitorPage(Loading, rx.State):
 
     async def _read_evidence(self, work: Work, viewer: Viewer) -> None:
         competitor_id = id_at(self)
-        self.sources = [source_row(view) for view in await sources.list_for(work, viewer, competitor_id)]
+        self.sources = [
+            source_row(view, viewer.workspace_id) for view in await sources.list_for(work, viewer, competitor_id)
+        ]
         filters = DocumentFilters(competitor_id=competitor_id)
         page = await evidence.find_documents(work, viewer, filters, PageRequest(1, SHOWN_DOCUMENTS))
         self.documents = [document_row(line) for line in page.items]

@@ -50,7 +50,7 @@ def _beside() -> rx.Component:
             rx.el.dt("Observed"), rx.el.dd(moment(DocumentPage.observed_at)),
             rx.el.dt("Competitor"), rx.el.dd(link(DocumentPage.competitor, to=DocumentPage.competitor_href, class_name="text-link")),
             rx.el.dt("Address"),
-            rx.el.dd(rx.el.a(DocumentPage.url, href=DocumentPage.url, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow")),
+            rx.el.dd(rx.el.a(DocumentPage.url, href=DocumentPage.live_url, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow")),
             rx.foreach(DocumentPage.facts, _fact),
             class_name="facts",
         ),

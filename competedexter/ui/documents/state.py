@@ -11,7 +11,7 @@ from competedexter.foundation.views import as_rfc3339
 from competedexter.market.competitors import service as competitors
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.schemas import DocumentView
-from competedexter.ui.addresses import id_at, query_of
+from competedexter.ui.addresses import id_at, query_of, site_link
 from competedexter.ui.components.rows import FactRow
 from competedexter.ui.errors import Loading, load_page
 from competedexter.ui.session import working
@@ -38,6 +38,7 @@ class DocumentPage(Loading, rx.State):
 
     title: str = ""
     url: str = ""
+    live_url: str = ""
     site: str = ""
     competitor: str = ""
     competitor_href: str = ""
@@ -67,6 +68,7 @@ class DocumentPage(Loading, rx.State):
                 except ProductError as error:
                     self.warning = str(error)
         self._show(document, name, span)
+        self.live_url = site_link(document.source_url, viewer.workspace_id)
 
     def _show(self, document: DocumentView, competitor: str, span: tuple[int, int] | None) -> None:
         start, end = span or (0, 0)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from competedexter.foundation.views import as_rfc3339
 from competedexter.market.sources.schemas import SourceView
+from competedexter.ui.addresses import site_link
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,13 @@ class SourceRow:
     paused: bool
 
 
-def row_of(view: SourceView, names: Mapping[UUID, str]) -> SourceRow:
+def row_of(view: SourceView, names: Mapping[UUID, str], workspace_id: UUID) -> SourceRow:
     parts = urlsplit(view.source_url)
     return SourceRow(
         id=str(view.id),
         competitor=names.get(view.competitor_id, ""),
         href=f"/competitors/{view.competitor_id}?tab=evidence",
-        url=view.source_url,
+        url=site_link(view.source_url, workspace_id),
         short=parts.netloc.removeprefix("www.") + parts.path.rstrip("/"),
         type=view.source_type.replace("_", " ").capitalize(),
         health="paused" if view.status == "paused" else view.health,

@@ -53,7 +53,7 @@ class SourcesPage(Loading, rx.State):
         async with working(viewer) as work:
             page = await sources.find(work, viewer, PageRequest(self.page_at, PAGE_SIZE), health=health, status=paused)
             names = {one.id: one.name for one in await competitors.watched(work)}
-        self.rows = [row_of(view, names) for view in page.items]
+        self.rows = [row_of(view, names, viewer.workspace_id) for view in page.items]
         self.total = page.pagination.total
 
     @rx.event
