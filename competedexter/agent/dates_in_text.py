@@ -1,7 +1,7 @@
 """Whole dates in sentences: found, compared with known days, and kept apart from other numbers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 
 from .periods import ATOM, MONTHS
@@ -35,19 +35,19 @@ def is_one_of(match: re.Match[str], known: Iterable[date]) -> bool:
     return any(d.year == year and d.month == month and (day is None or d.day == int(day)) for d in known)
 
 
-def doubtful(sentence: str, known: Iterable[date], text: str) -> Iterator[str]:
-    """Dates, months, years and "ago"s of a sentence that are neither among these days nor words of this text."""
-    days = set(known)
+def doubtful(sentence: str, known: Callable[[int], Set[date]], text: str) -> Iterator[str]:
+    """Dates, months, years and "ago"s of a sentence that are neither words of this text nor days known at their place."""
     for match in FULL_DATE.finditer(sentence):
-        if not is_one_of(match, days) and match.group() not in text:
+        if not is_one_of(match, known(match.start())) and match.group() not in text:
             yield match.group()
-    rest = FULL_DATE.sub(" ", sentence)
+    rest = FULL_DATE.sub(lambda match: " " * len(match.group()), sentence)
     for match in _MONTH_DAY.finditer(rest):
         month, day = MONTHS.get((match["m1"] or match["m2"])[:3].casefold()), int(match["d1"] or match["d2"])
+        days = known(match.start())
         if month and match.group() not in text and not any(d.month == month and d.day == day for d in days):
             yield match.group()
     for match in _YEAR.finditer(rest):
-        if match.group() not in text and not any(d.year == int(match.group()) for d in days):
+        if match.group() not in text and not any(d.year == int(match.group()) for d in known(match.start())):
             yield match.group()
     for match in _AGO.finditer(rest):
         if match.group() not in text:

@@ -14,7 +14,8 @@ from .figures_in_text import holds_number
 from .library import ChangeQuery, Library, Span
 from .money import as_plain
 from .tools.get_timeline import HELD_BACK
-from .verification import Names, Support, problems
+from .understanding import Intent, Understanding
+from .verification import Asked, Names, Support, problems
 
 
 def spellings(company: Company) -> frozenset[str]:
@@ -30,12 +31,19 @@ class Verifier:
     companies: Mapping[UUID, Company]
     names: Mapping[UUID, str]
     seen_until: datetime
+    asked: Asked | None = None
     _quotes: dict[Span, str] = field(default_factory=dict)
     _recomputed: dict[Key, bool] = field(default_factory=dict)
     _ledgers: dict[UUID, dict[UUID, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = Names(tuple(spellings(company) for company in self.companies.values()))
+
+    def ask(self, understanding: Understanding) -> None:
+        """What "Yes" and "No" are answers to from now on: a yes-or-no question about changes, or nothing."""
+        about_changes = understanding.intent in (Intent.CHANGES, Intent.TIMELINE)
+        asked = Asked(understanding.direction, understanding.plans, understanding.kinds)
+        self.asked = asked if understanding.yes_no and about_changes else None
 
     async def read_all(self) -> None:
         """Read everything the ledger has again, in one go, right before the answer is told."""
@@ -48,7 +56,7 @@ class Verifier:
         if found:
             return found
         supports = [support for key in keys for support in self._supports(key)]
-        return problems(sentence, supports, self._known)
+        return problems(sentence, supports, self._known, self.asked)
 
     async def _read(self, keys: Sequence[Key]) -> None:
         new = [span for span in self.ledger.spans(keys) if span not in self._quotes]
@@ -138,17 +146,25 @@ class Verifier:
         moments = [moment for moment in (derived.count.since, derived.count.until) if moment] if derived.count else []
         places = [operand.place for operand in derived.operands if operand.place]
         moments += [moment for place in places for moment in (place.observed_at, place.occurred_at) if moment]
-        facts = [derived.result, derived.operation, *(operand.label for operand in derived.operands)]
+        facts = [
+            "" if derived.count else derived.result,
+            derived.operation,
+            *(operand.label for operand in derived.operands),
+        ]
         if derived.change:
             moments += [moment for moment in (derived.change.observed_at, derived.change.occurred_at) if moment]
-            facts += [derived.change.change_kind.replace("_", " "), derived.change.plan]
+            facts += _recorded(derived.change)
         if derived.count:
             facts.append("no change" if derived.count.count == 0 else f"{derived.count.count} changes")
         return Support(
             text="",
             names=self._names_of(derived.about),
+            context=derived.result if derived.count else "",
             dates=tuple(moments),
             facts="; ".join([*facts, *_direction(derived.operands)]),
+            counted=derived.count.count if derived.count else None,
+            kinds=_kinds_of(derived),
+            plans=_plans_of(derived),
         )
 
     def _names_of(self, about: Sequence[UUID]) -> frozenset[str]:
@@ -158,20 +174,39 @@ class Verifier:
         return self._names_of(tuple(self.companies))
 
 
+def _recorded(change: ChangeFact) -> list[str]:
+    """What the ledger says of a change beyond its summary."""
+    return [change.change_kind.replace("_", " "), change.plan, "not confirmed yet" if change.state == "pending" else ""]
+
+
+def _kinds_of(derived: Derived) -> tuple[str, ...]:
+    """The kinds of change that were counted or recorded, whatever plan they are narrowed to."""
+    if derived.change:
+        return (derived.change.change_kind,)
+    return tuple(dict.fromkeys(kind.partition(":")[0] for kind in derived.count.kinds)) if derived.count else ()
+
+
+def _plans_of(derived: Derived) -> tuple[str, ...]:
+    plans = {operand.place.subject for operand in derived.operands if operand.place}
+    plans |= {kind.partition(":")[2] for kind in derived.count.kinds} if derived.count else set()
+    plans |= {derived.change.plan} if derived.change else set()
+    return tuple(sorted(plans - {""}))
+
+
 def _direction(operands: Sequence[Operand]) -> list[str]:
     """Which of two numbers is the larger, in words a check can look for."""
     if len(operands) != 2 or operands[0].value == operands[1].value:
-        return ["direction none"]
+        return []
     low, high = sorted(operands, key=lambda operand: operand.value)
     way = "up" if operands[1].value > operands[0].value else "down"
-    both = ["direction up", "direction down"] if operands[0].label != operands[1].label and _apart(operands) else []
+    both = ["direction up", "direction down"] if _apart(operands) else []
     return [*(both or [f"direction {way}"]), f"order {low.label} < {high.label}"]
 
 
 def _apart(operands: Sequence[Operand]) -> bool:
-    """Two competitors, not one before and after: then "cheaper" and "dearer" are both right, depending on who is first."""
-    places = [operand.place for operand in operands]
-    return len({place.competitor_id for place in places if place}) > 1
+    """Two plans, not one before and after: then "cheaper" and "dearer" are both right, depending on who is first."""
+    places = {(operand.place.competitor_id, operand.place.subject) for operand in operands if operand.place}
+    return len(places) > 1
 
 
 def _stands(operand: Operand) -> bool:

@@ -24,6 +24,7 @@ _TITLES = {
 async def answer(state: RunState, understanding: Understanding) -> None:
     """Stream the answer; where the reasoner fails or nothing of it can be verified, the offline analyst goes on."""
     await state.enter("answer")
+    state.verifier.ask(understanding)
     await state.verifier.read_all()
     try:
         await _tell(state, _pieces(state, state.reasoner, understanding))
