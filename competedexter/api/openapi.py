@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from .answer_shapes import add_answer_shapes
 from .errors import ErrorView
 from .visit import WORKSPACE_HEADER
 
@@ -18,10 +19,13 @@ COMMON = {
     "401": "The token is missing, not valid, expired or revoked.",
     "403": "Your role does not allow this.",
     "404": "There is no such thing in this workspace.",
+    "413": "The query of the address, or the body, is too large.",
     "429": "Too many requests; `Retry-After` says when to go on.",
     "503": "The database does not answer; `Retry-After` says when to try again.",
 }
-WITH_BODY = {"413": "The body is too large.", "415": "The body is not JSON."}
+WITH_BODY = {"408": "The body did not arrive in time.", "415": "The body is not JSON."}
+WAITS = ("408", "429", "503")  # the answers that say when to come back
+RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 DESCRIPTION = """\
 Watch competitors, read typed changes, ask questions with cited answers.
 
@@ -63,26 +67,30 @@ def _add_common(schema: Json) -> None:
         "IdempotencyKey": _header("Idempotency-Key", "Carry this out once.", {"maxLength": 255}),
     }
     schema["security"] = [{"bearer": []}]
-    for path in schema["paths"].values():
+    add_answer_shapes(schemas)
+    for path, item in schema["paths"].items():
         for method in METHODS:
-            if method in path:
-                _complete(path[method], method)
+            if method in item:
+                _complete(item[method], method, repeatable=method == "post" and not path.startswith("/auth/"))
 
 
 def _header(name: str, description: str, schema: Json) -> Json:
     return {"name": name, "in": "header", "description": description, "schema": {"type": "string", **schema}}
 
 
-def _complete(operation: Json, method: str) -> None:
+def _complete(operation: Json, method: str, *, repeatable: bool) -> None:
     parameters = operation.setdefault("parameters", [])
     if operation.get("security") != []:
         parameters.append({"$ref": "#/components/parameters/Workspace"})
-        if method == "post":
+        if repeatable:
             parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
     responses = operation["responses"]
-    responses.pop("422", None)
+    if responses.get("422", {}).get("description") == "Validation Error":
+        del responses["422"]  # the framework's own guess: ours are 400
     told = {**COMMON, **(WITH_BODY if "requestBody" in operation else {})}
     if method != "get":
         told |= {"409": "It does not fit what is stored.", "422": "Well formed, but it cannot be carried out."}
     for status, description in told.items():
         responses[status] = {"description": description, "content": ERROR}
+        if status in WAITS:
+            responses[status]["headers"] = RETRY_AFTER

@@ -46,3 +46,54 @@ async def test_the_page_for_people_has_every_route_and_no_script(anyone: httpx.A
     assert "https://" not in page.text
     for operation in operations(app):
         assert f"<code>{operation.path}</code>" in page.text
+
+
+async def test_the_parts_of_an_answer_and_the_events_of_its_stream_have_shapes(app: FastAPI) -> None:
+    schema = app.openapi()
+    shapes = schema["components"]["schemas"]
+    answer = shapes["QueryView"]["properties"]
+    for name, part in (("sources", "AnswerSource"), ("blocks", "AnswerBlock"), ("taskResults", "AnswerTaskResult")):
+        assert answer[name]["items"]["$ref"].endswith(f"/{part}")
+    assert {"evidenceId", "quote", "start", "end", "verified"} <= set(shapes["AnswerSource"]["properties"])
+    assert "asOf" in shapes["AnswerMetadata"]["properties"]
+    told = {one["$ref"].rpartition("/")[2] for one in shapes["AnswerEvent"]["oneOf"]}
+    assert {"AnswerQueryStarted", "AnswerSourceFound", "AnswerDone", "AnswerFailed"} <= told
+    for path, method in (("/query/ask", "post"), ("/query/{id}/events", "get")):
+        stream = schema["paths"][path][method]["responses"]["200"]["content"]["text/event-stream"]["schema"]
+        assert stream["contentSchema"]["$ref"].endswith("/AnswerEvent")
+
+
+async def test_what_a_route_really_answers_to_the_event_log_matches_its_shapes(
+    app: FastAPI, ada: httpx.AsyncClient, ids: dict[str, str]
+) -> None:
+    shapes = app.openapi()["components"]["schemas"]
+    answer = (await ada.get(f"/query/{ids['query']}")).json()
+    assert answer["sources"]
+    for name, part in (("sources", "AnswerSource"), ("blocks", "AnswerBlock"), ("taskResults", "AnswerTaskResult")):
+        for one in answer[name]:
+            assert set(shapes[part].get("required", ())) <= set(one) <= set(shapes[part]["properties"]), name
+    assert set(answer["metadata"]) <= set(shapes["AnswerMetadata"]["properties"])
+
+
+async def test_every_way_a_route_answers_is_described(app: FastAPI) -> None:
+    paths = app.openapi()["paths"]
+    events = paths["/query/{id}/events"]["get"]
+    assert "204" in events["responses"]
+    assert "Last-Event-ID" in [one.get("name") for one in events["parameters"]]
+    assert "422" in paths["/snapshots/{a}/diff/{b}"]["get"]["responses"]
+    assert "422" not in paths["/search"]["get"]["responses"]
+    assert paths["/documents/{id}/raw"]["get"]["responses"]["200"]["content"]
+    for operation in operations(app):
+        assert "413" in operation.schema["responses"]
+        for status in ("429", "503"):
+            assert "Retry-After" in operation.schema["responses"][status]["headers"]
+
+
+async def test_only_routes_that_keep_their_answers_take_an_idempotency_key(app: FastAPI) -> None:
+    takes = {
+        operation.path
+        for operation in operations(app)
+        if "#/components/parameters/IdempotencyKey" in [one.get("$ref") for one in operation.schema["parameters"]]
+    }
+    assert "/competitors" in takes
+    assert not [path for path in takes if path.startswith("/auth/")]

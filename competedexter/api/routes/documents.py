@@ -15,6 +15,10 @@ from competedexter.market.sources.schemas import SourceType
 router = APIRouter(tags=["documents"], route_class=Door)
 Latest = Annotated[bool, Query(description="Only the newest of each type.")]
 
+RAW = {
+    "description": "The bytes, with the type the site gave them.",
+    "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+}
 INERT = {
     "Content-Disposition": 'attachment; filename="document"',
     "X-Content-Type-Options": "nosniff",
@@ -55,7 +59,7 @@ async def get_document(document_id: Id, inside: InWorkspace) -> DocumentView:
     return await evidence.get_document(inside.work, inside.viewer, document_id)
 
 
-@router.get("/documents/{id}/raw", response_class=Response)
+@router.get("/documents/{id}/raw", response_class=Response, responses={200: RAW})
 async def get_raw_document(document_id: Id, visit: Visiting) -> Response:
     """The archived bytes as they came, served so that no browser runs them. The checksum is verified first."""
     viewer = await visit.viewer()

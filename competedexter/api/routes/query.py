@@ -11,9 +11,10 @@ from competedexter.agent.events import as_json
 from competedexter.agent.live import Numbered
 from competedexter.agent.question import Question
 from competedexter.agent.suggestions import Suggestion, suggestions
+from competedexter.api.answer_shapes import STREAM
 from competedexter.api.dependencies import CompetitorId, Id, InWorkspace, Text, Visiting, Walking
 from competedexter.api.door import Door
-from competedexter.api.streaming import EVENT_STREAM, Event, event_stream, last_event_id, wants_json
+from competedexter.api.streaming import EVENT_STREAM, MAX_EVENT_ID, Event, event_stream, last_event_id, wants_json
 from competedexter.api.visit import FOLLOW, Visit
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.customers.conversations import service as conversations
@@ -22,9 +23,15 @@ from competedexter.customers.idempotency.schemas import KeptAnswer
 from competedexter.foundation.views import Pagination, View
 
 router = APIRouter(prefix="/query", tags=["query"], route_class=Door)
-STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
-}  # Any: OpenAPI is JSON
+Told = dict[int | str, dict[str, Any]]  # Any: OpenAPI is JSON
+STREAMED: Told = {200: {"content": {EVENT_STREAM: {"schema": STREAM}}}}
+FOLLOWED: Told = {**STREAMED, 204: {"description": "The answer has ended, and there is nothing after that event."}}
+LAST_EVENT_ID = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "description": "The number of the last event the client has.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": MAX_EVENT_ID},
+}
 
 
 class History(View):
@@ -94,7 +101,7 @@ async def get_query(query_id: Id, inside: InWorkspace) -> QueryView:
     return await conversations.get(inside.work, inside.viewer, query_id)
 
 
-@router.get("/{id}/events", response_model=EventLog, responses=STREAMED)
+@router.get("/{id}/events", response_model=EventLog, responses=FOLLOWED, openapi_extra={"parameters": [LAST_EVENT_ID]})
 async def list_events(query_id: Id, visit: Visiting, request: Request) -> Response | EventLog:
     """The events of an answer, from the one after `Last-Event-ID` on, until it ends.
 

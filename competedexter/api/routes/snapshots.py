@@ -8,6 +8,7 @@ from pydantic import Field
 
 from competedexter.api.dependencies import AsOf, Id, InWorkspace, Paging
 from competedexter.api.door import Door
+from competedexter.api.errors import ErrorView
 from competedexter.foundation.views import Page
 from competedexter.market.changes import service as changes
 from competedexter.market.changes.schemas import SnapshotDiff
@@ -16,6 +17,10 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import SnapshotView
 
 router = APIRouter(tags=["snapshots"], route_class=Door)
+ERROR_OF_TWO_TYPES = {
+    "description": "The two are of different types and have no difference.",
+    "model": ErrorView,
+}
 SnapshotTypeFilter = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$", description="As in pricing or page.")] | None
 
 
@@ -39,7 +44,7 @@ async def get_snapshot(snapshot_id: Id, inside: InWorkspace) -> SnapshotView:
     return await snapshots.get(inside.work, inside.viewer, snapshot_id)
 
 
-@router.get("/snapshots/{a}/diff/{b}")
+@router.get("/snapshots/{a}/diff/{b}", responses={422: ERROR_OF_TWO_TYPES})
 async def diff_snapshots(
     before_id: Annotated[UUID, Path(alias="a")], after_id: Annotated[UUID, Path(alias="b")], inside: InWorkspace
 ) -> SnapshotDiff:
