@@ -7,6 +7,7 @@ from competedexter.runtime import Runtime
 
 from .docs_page import docs_page
 from .errors import translate
+from .head import HeadAsGet
 from .limits import MOST, BurstLimit
 from .metrics import Metrics
 from .openapi import describe, product_version
@@ -59,6 +60,7 @@ def create_app(runtime: Runtime, *, metrics: Metrics | None = None, burst: int =
     app.state.runtime = runtime
     app.state.metrics = metrics or Metrics()
     app.state.burst = BurstLimit(runtime.redis, most=burst)
+    app.add_middleware(HeadAsGet)
     app.add_exception_handler(HTTPException, translate)
     for router in ROUTERS:
         app.router.routes.extend(router.routes)  # nothing to add to them, and one list is searched faster

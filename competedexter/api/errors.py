@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match, Route
 
 from competedexter.foundation.errors import (
     InvalidRequest,
@@ -109,7 +110,18 @@ def translated(error: Exception, request: Request) -> Response:
 
 async def translate(request: Request, error: Exception) -> Response:
     """For the framework's own refusals: an unknown path, a wrong method."""
-    return translated(error, request)
+    answer = translated(error, request)
+    if answer.status_code == 405:
+        answer.headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return answer
+
+
+def _methods_at(request: Request) -> set[str]:
+    """What may be done at this address, over all its routes."""
+    here = [route for route in request.app.routes if isinstance(route, Route)]
+    matching = [route for route in here if route.matches(request.scope)[0] is not Match.NONE]
+    methods = {method for route in matching for method in route.methods or ()}
+    return methods | {"HEAD"} if "GET" in methods else methods
 
 
 def _of_framework(error: HTTPException) -> ProductError:
@@ -145,4 +157,9 @@ def _place(location: Sequence[str | int]) -> str:
 
 
 def _reason(error: Mapping[str, Any]) -> str:  # Any: as above
-    return str(error["msg"]).removeprefix("Value error, ")[:MAX_REASON]
+    told, bounds = str(error["msg"]), error.get("ctx") or {}
+    if error["type"] == "too_long":
+        told = f"Must have at most {bounds['max_length']} items"
+    elif error["type"] == "too_short":
+        told = f"Must have at least {bounds['min_length']} items"
+    return told.removeprefix("Value error, ")[:MAX_REASON]

@@ -18,6 +18,10 @@ class BadCursor(InvalidRequest):
     sentence = "This cursor is not one of ours. Start again without it."
 
 
+def _bad_cursor() -> BadCursor:
+    return BadCursor(details=[{"field": "cursor", "reason": BadCursor.sentence}])
+
+
 @dataclass(frozen=True)
 class Cursor:
     """The last row of a page ordered by (at, id) descending."""
@@ -37,9 +41,9 @@ class Cursor:
             moment = datetime.fromisoformat(at)
             cursor = cls(moment, UUID(id_))
         except (ValueError, binascii.Error) as error:
-            raise BadCursor from error
+            raise _bad_cursor() from error
         if moment.tzinfo is None:
-            raise BadCursor
+            raise _bad_cursor()
         return cursor
 
 

@@ -210,3 +210,39 @@ async def test_a_body_that_trickles_in_is_cut_off_and_may_be_sent_again(
 async def test_too_long_a_query_is_told_as_one(ada: httpx.AsyncClient) -> None:
     told = refused(await ada.get(f"/competitors?q={'x' * 20_000}"), 413, "address_too_long")
     assert "query" in str(told["error"])
+
+
+async def test_a_wrong_method_names_the_right_ones(ada: httpx.AsyncClient) -> None:
+    for address, allowed in (
+        ("/competitors", "GET, HEAD, POST"),
+        ("/sources/01a205e1-b7bb-7760-9908-6778df57d1f5", "DELETE, PATCH"),
+        ("/docs", "GET, HEAD"),
+    ):
+        answer = await ada.request("OPTIONS", address)
+        refused(answer, 405, "method_not_allowed")
+        assert answer.headers["Allow"] == allowed
+
+
+async def test_head_answers_as_get_without_the_body(ada: httpx.AsyncClient) -> None:
+    for address, status in (("/competitors", 200), ("/competitors?page=0", 400), ("/docs", 200), ("/nothing", 404)):
+        head, get = await ada.head(address), await ada.get(address)
+        assert (head.status_code, head.content) == (status, b"")
+        assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({**ACME, "domain": "no domain"}, "domain"),
+        ({**ACME, "websiteUrl": "ftp://acme.com"}, "websiteUrl"),
+        ({**ACME, "tags": [str(n) for n in range(60)]}, "tags"),
+    ],
+)
+async def test_every_invalid_field_is_named_in_words_for_people(
+    ada: httpx.AsyncClient, sent: dict[str, object], field: str
+) -> None:
+    (mistake,) = refused(await ada.post("/competitors", json=sent), 400)["details"]
+    assert mistake["field"] == field
+    assert "Tuple" not in mistake["reason"]
+    (mistake,) = refused(await ada.get("/crawl-runs?cursor=AAAA"), 400, "bad_cursor")["details"]
+    assert mistake["field"] == "cursor"

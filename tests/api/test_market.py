@@ -113,6 +113,25 @@ async def test_sources_are_added_listed_edited_crawled_and_removed(
     refused(await ada.patch(f"/sources/{source['id']}", json={}), 404, "source_not_found")
 
 
+async def test_addresses_in_any_script_are_watched_and_wrong_ones_name_their_field(ada: httpx.AsyncClient) -> None:
+    made = await ada.post("/competitors", json={**ACME, "domain": "bücher.de", "websiteUrl": "https://bücher.de:8443/"})
+    assert made.json()["websiteUrl"] == "https://xn--bcher-kva.de:8443/"
+    sources = f"/competitors/{made.json()['id']}/sources"
+    source = await ada.post(sources, json={"sourceType": "pricing", "sourceUrl": "https://Müller.de/preise-für-alle"})
+    assert source.json()["sourceUrl"] == "https://xn--mller-kva.de/preise-für-alle"
+    loopback = await ada.post("/competitors", json={**ACME, "domain": "http://[::1]/"})
+    assert loopback.json()["websiteUrl"] == "https://[::1]"
+    wrong = refused(await ada.post(sources, json={"sourceType": "pricing", "sourceUrl": "https://ü..de"}), 400)
+    assert wrong["details"][0]["field"] == "sourceUrl"
+
+
+async def test_an_archived_competitor_gets_no_new_source(ada: httpx.AsyncClient) -> None:
+    acme = await add(ada)
+    await ada.delete(f"/competitors/{acme}")
+    new = {"sourceType": "pricing", "sourceUrl": "https://acme.com/pricing"}
+    refused(await ada.post(f"/competitors/{acme}/sources", json=new), 409, "competitor_archived")
+
+
 async def test_removing_a_source_leaves_the_ledger_the_inbox_and_cited_evidence(
     ada: httpx.AsyncClient, scene: Scene
 ) -> None:

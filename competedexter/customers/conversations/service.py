@@ -271,7 +271,7 @@ def _view(row: Query, sentences: Sequence[object], helpful: bool | None) -> Quer
         gaps=tuple(row.gaps),
         freshness=row.freshness,
         degraded=row.degraded,
-        metadata=row.details,
+        metadata={"asOf": None, **row.details},
         competitor_ids=tuple(row.competitor_ids),
         as_of=row.as_of,
         created_at=row.created_at,

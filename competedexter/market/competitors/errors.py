@@ -28,6 +28,11 @@ class NotArchived(Conflict):
     sentence = "This competitor is not archived."
 
 
+class CompetitorArchived(Conflict):
+    code = "competitor_archived"
+    sentence = "This competitor is archived. Restore it to go on watching."
+
+
 class PurgeNeedsOwner(Impossible):
     code = "purge_needs_owner"
     status = 403

@@ -10,11 +10,12 @@ from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
 from competedexter.jobs import CompareSnapshots, CrawlSource, RenderSource
 from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.errors import CompetitorArchived
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import SourceView
 from competedexter.models import CrawlRun
 
-from .errors import CompetitorArchived, CrawlRunNotFound
+from .errors import CrawlRunNotFound
 from .repository import CrawlRunRepository
 from .schemas import CrawlRunView, RunFilters, RunState, Trigger
 

@@ -14,7 +14,7 @@ from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.addresses import website_of
-from competedexter.market.competitors.errors import InvalidWebsite
+from competedexter.market.competitors.errors import CompetitorArchived, InvalidWebsite
 from competedexter.models import DataSource
 
 from .cadence import FAILED_AFTER, Health, next_look
@@ -45,9 +45,10 @@ class Look:
 async def add(
     work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None
 ) -> SourceView:
-    """Raises CompetitorNotFound, InvalidSourceUrl, SourceTaken. Due at once."""
+    """Raises CompetitorNotFound, CompetitorArchived, InvalidSourceUrl, SourceTaken. Due at once."""
     viewer.require(Role.ADMIN)
-    await competitors.get(work, viewer, competitor_id)
+    if (await competitors.get(work, viewer, competitor_id)).archived_at is not None:
+        raise CompetitorArchived
     url = _clean_url(new.source_url)
     if await SourceRepository(work).at(competitor_id, new.source_type, url):
         raise SourceTaken(source_type=new.source_type)
@@ -217,7 +218,9 @@ def _clean_url(text: str) -> str:
     try:
         return website_of(urldefrag(text.strip()).url, "")
     except (InvalidWebsite, ValueError) as error:
-        raise InvalidSourceUrl(text=text[:100]) from error
+        shown = text[:100]
+        reason = InvalidSourceUrl.sentence.format(text=shown)
+        raise InvalidSourceUrl(text=shown, details=[{"field": "sourceUrl", "reason": reason}]) from error
 
 
 async def _existing(work: Work, source_id: UUID) -> DataSource:

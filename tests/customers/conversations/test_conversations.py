@@ -111,7 +111,7 @@ async def test_a_question_is_finished_once_with_everything_it_told(
         usage = (await work.session.execute(text("SELECT model, prompt_tokens, cost_usd FROM llm_usage"))).all()
     assert (view.status, view.outcome, view.answer) == ("completed", "answered", ANSWERED.answer)
     assert view.sentences[0].citations == (1,)
-    assert view.metadata == {"tokensUsed": 7}
+    assert view.metadata == {"tokensUsed": 7, "asOf": None}
     assert usage == [("small", 5, Decimal("0.000100"))]
 
 
