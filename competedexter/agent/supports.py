@@ -42,7 +42,7 @@ class Verifier:
     def ask(self, understanding: Understanding) -> None:
         """What "Yes" and "No" are answers to from now on: a yes-or-no question about changes, or nothing."""
         about_changes = understanding.intent in (Intent.CHANGES, Intent.TIMELINE)
-        asked = Asked(understanding.direction, understanding.plans, understanding.kinds)
+        asked = Asked(understanding.direction, understanding.plans)
         self.asked = asked if understanding.yes_no and about_changes else None
 
     async def read_all(self) -> None:

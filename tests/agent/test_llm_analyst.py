@@ -15,7 +15,7 @@ from competedexter.integrations.llm.errors import LlmBusy, LlmCutShort, LlmError
 from competedexter.integrations.llm.openai_compatible import OpenAiCompatible
 from competedexter.integrations.llm.scripted import ScriptedModel
 from tests.agent.asking import Asked, ask
-from tests.agent.library import ACME, Page, a_shelf, day, uid
+from tests.agent.library import ACME, BETA, Page, a_shelf, day, uid
 from tests.integrations.llm.endpoint import Endpoint, Turn, calls_tool, drops, endpoint, fails, hangs, says, streams
 
 PRO = Understood(
@@ -102,6 +102,29 @@ async def test_each_step_falls_back_by_itself_and_the_answer_says_so(error: LlmE
     for answer in (first, second):
         assert answer.ended.metadata.degraded
         assert "offline analyst took over" in answer.ended.gaps[-1]
+
+
+async def test_whom_the_question_names_is_asked_about_whatever_the_model_says() -> None:
+    answer, _ = await asked("What does Beta Pro cost?", PRO, "Beta Pro costs $59 per user per month [1].")
+    assert answer.text == "Beta Pro costs $59 per user per month [1]."
+    assert answer.ended.understanding is not None
+    assert answer.ended.understanding.competitors == (BETA.id,)
+
+
+async def test_a_plan_that_leaves_out_a_competitor_is_made_by_the_rules() -> None:
+    half = Understood(
+        intent=Intent.COMPARE_PRICING, competitors=["c1", "c2"],
+        tasks=[PlannedTask(id="a", tool="get_pricing", competitors=["c1"])],
+    )  # fmt: skip
+    answer, _ = await asked("Compare Acme and Beta", half, "Beta Pro costs $59 per user per month [2].")
+    looked = {finding.task.args.get("competitor_id") for finding in answer.state.findings}
+    assert {str(ACME.id), str(BETA.id)} <= looked
+
+
+async def test_a_plan_nobody_asked_about_is_not_taken_from_the_model() -> None:
+    other = PRO.model_copy(update={"plans": ["Starter"]})
+    answer, _ = await asked("How much is Acme Pro?", other, "")
+    assert answer.text.startswith("Acme Pro costs $49")
 
 
 async def test_a_budget_that_is_used_up_is_a_fall_back_too() -> None:

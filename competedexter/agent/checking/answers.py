@@ -37,11 +37,10 @@ _YES = re.compile(r"^\W*yes\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a yes-or-no question about changes asks for: a direction, plans, kinds of change. Empty means any."""
+    """What a yes-or-no question about changes asks for: a direction and plans. Empty means any."""
 
     direction: str | None = None
     plans: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
 
 
 def counts(sentence: str, supports: Sequence[Support], _names: Names) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from uuid import UUID
 
 from competedexter.agent.budget import Budget, ModelCall
 from competedexter.agent.composing import compose
@@ -114,22 +115,46 @@ def _ranked(pieces: Sequence[Piece], ledger: Ledger) -> list[Entry]:
 
 
 def _merged(by_rules: Understanding, said: understand_prompt.Understood, brief: Brief) -> Reading:
-    """The model's choice of intent, competitors and words; the rules' dates, amounts and scope."""
+    """The model's choice of intent and words, and of competitors where the rules found none by name."""
     codes = understand_prompt.codes_of(brief)
-    chosen = tuple(dict.fromkeys(codes[code] for code in said.competitors if code in codes))
+    chosen = _chosen(by_rules, tuple(dict.fromkeys(codes[code] for code in said.competitors if code in codes)))
     strangers = tuple(name for name in said.unknown if name.casefold() in brief.question.casefold())
     changes: dict[str, object] = {"intent": said.intent, "search": said.search or by_rules.search}
     if chosen:
         changes |= {"competitors": chosen, "everyone": False}
     if strangers and not chosen:
         changes["unknown"] = strangers
-    if said.plans:
-        changes["plans"] = tuple(said.plans)
+    if plans := _asked_about(said.plans, brief):
+        changes["plans"] = plans
     understanding = by_rules.model_copy(update=changes)
     if len(understanding.competitors) > 1 and understanding.intent is Intent.PRICING:
         understanding = understanding.model_copy(update={"intent": Intent.COMPARE_PRICING})
-    scope = _scope(understanding, brief, codes)
-    return Reading(understanding, tuple(understand_prompt.tasks_of(said.tasks, codes, scope)))
+    planned = said.tasks if _covers(said, codes, chosen) else [one for one in said.tasks if not _known(one, codes)]
+    tasks = understand_prompt.tasks_of(planned, codes, _scope(understanding, brief, codes))
+    return Reading(understanding, tuple(tasks))
+
+
+def _chosen(by_rules: Understanding, said: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Whom the question names is asked about, whatever the model says; it may add others, and say who "they" are."""
+    named = () if by_rules.everyone else by_rules.competitors
+    return said if set(named) <= set(said) else named
+
+
+def _asked_about(plans: Sequence[str], brief: Brief) -> tuple[str, ...]:
+    """Plans of the model that stand in the question or an earlier one: it may not ask about another."""
+    asked = " ".join((brief.question, *brief.earlier)).casefold()
+    return tuple(plan for plan in plans if plan.strip() and plan.casefold() in asked)
+
+
+def _known(task: understand_prompt.PlannedTask, codes: Mapping[str, UUID]) -> bool:
+    """A task for nobody we know stays in the plan, so that its check sees it and says so."""
+    return all(code in codes for code in task.competitors)
+
+
+def _covers(said: understand_prompt.Understood, codes: Mapping[str, UUID], chosen: Sequence[UUID]) -> bool:
+    """Whether the model's tasks look at everyone meant; otherwise the rules plan. A task without codes is for all."""
+    looked = {codes.get(code) for task in said.tasks for code in task.competitors}
+    return set(chosen) <= looked or any(not task.competitors for task in said.tasks)
 
 
 def _scope(understanding: Understanding, brief: Brief, codes: Mapping[str, object]) -> understand_prompt.Scope:
