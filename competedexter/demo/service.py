@@ -22,6 +22,7 @@ from competedexter.market.competitors.schemas import CompetitorFilters, NewCompe
 from competedexter.market.crawling import runs
 from competedexter.market.crawling import service as crawling
 from competedexter.market.crawling.schemas import Parties, Trigger
+from competedexter.market.evidence import purging
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource, SourceView
 
@@ -161,7 +162,7 @@ async def seed(database: Database, seeding: Seeding) -> None:
             return
         async with database.workspace(viewer.workspace_id, viewer.user_id) as inner:
             for left_over in await competitors.watched(inner):
-                await competitors.purge(inner, viewer, left_over.id)
+                await purging.purge_competitor(inner, viewer, left_over.id)
         async with database.system() as outer:
             await accounts.writes_its_past(outer, viewer.workspace_id, seeding.now + MOST_TIME)
         try:
