@@ -64,11 +64,14 @@ def _difference(operands: Sequence[Operand]) -> str:
 
 
 def _multiply(operands: Sequence[Operand]) -> str:
-    """The first operand's unit stays: 49 USD times 25 seats is 1,225 USD."""
+    """The first operand's unit stays: 49 USD per user per month times 25 seats is 1,225 USD per month, times 12 months USD."""
     product = Decimal(1)
     for operand in operands:
         product *= operand.value
-    return _in_unit(product, operands[0].unit.partition(" ")[0])
+    unit = operands[0].unit
+    timed = any(operand.unit in ("months", "years") for operand in operands)
+    period = next((per for per in (" per month", " per year") if unit.endswith(per) and not timed), "")
+    return _in_unit(product, unit.partition(" ")[0] + period)
 
 
 def _sum(operands: Sequence[Operand]) -> str:

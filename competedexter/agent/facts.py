@@ -156,7 +156,8 @@ class FigureFact(View):
 class CountFact(View):
     """How many changes of these kinds the ledger shows at one competitor in a period; 0 is a finding too.
 
-    `places` are the looks that bound the period, so that "no change" rests on pages really seen.
+    A kind may be narrowed to one plan (counted.py). `places` are the looks that bound the period, so that "no change"
+    rests on pages really seen.
     """
 
     kind: Literal["count"] = "count"

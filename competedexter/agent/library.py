@@ -14,6 +14,7 @@ from competedexter.market.evidence.records import PricingRecord
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place
 
 Span = tuple[UUID, int, int]  # document, start, end
+MOST_CHANGES = 2_000  # of one competitor; a busy site makes some hundred in a year
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,17 @@ class PricingState:
 
 @dataclass(frozen=True)
 class ChangeQuery:
-    """Changes of one competitor; `since` and `until` bound when they happened, `seen_until` when they were observed."""
+    """Changes of one competitor; `since` and `until` bound when they happened, `seen_until` when they were observed.
+
+    A kind may be narrowed to one plan (counted.py).
+    """
 
     competitor_id: UUID
     seen_until: datetime
     since: datetime | None = None
     until: datetime | None = None
     kinds: tuple[str, ...] = ()
-    limit: int = 50
+    limit: int = MOST_CHANGES
 
 
 class Library(Protocol):

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from competedexter.customers.accounts.viewer import Viewer
-from competedexter.foundation.pagination import MAX_PAGE_SIZE, PageRequest
+from competedexter.foundation.pagination import MAX_PAGE_SIZE, Cursor, PageRequest
 from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.market.changes import service as changes
 from competedexter.market.changes.kinds import SourceEvent
@@ -23,6 +23,7 @@ from competedexter.market.evidence.texts import ArchivedText
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import StoredSnapshot
 
+from .counted import is_counted, kinds_in
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
 from .library import ChangeQuery, PricingState, Span
 from .money import reading_of
@@ -41,6 +42,7 @@ class MarketLibrary:
     now: datetime
     _watches: dict[tuple[UUID, datetime], tuple[watching.Watch, ...]] = field(default_factory=dict)
     _documents: dict[UUID, ArchivedText] = field(default_factory=dict)
+    _priced: dict[tuple[UUID, datetime], list[PricingState]] = field(default_factory=dict)
     _companies: str = ""
 
     async def companies(self) -> Sequence[Company]:
@@ -53,6 +55,13 @@ class MarketLibrary:
         return [Company.model_validate(one.model_dump(include=set(Company.model_fields))) for one in found]
 
     async def pricing(self, competitor_id: UUID, until: datetime) -> Sequence[PricingState]:
+        """Read once a run: the plans' names are wanted before the prices are."""
+        key = (competitor_id, until)
+        if key not in self._priced:
+            self._priced[key] = await self._read_pricing(competitor_id, until)
+        return self._priced[key]
+
+    async def _read_pricing(self, competitor_id: UUID, until: datetime) -> list[PricingState]:
         async with self.open_work() as work:
             found = await snapshots.latest(work, self.viewer, competitor_id, "pricing", as_of=until)
             seen = {watch.source_id: watch for watch in await self._watched(work, competitor_id, until)}
@@ -64,22 +73,34 @@ class MarketLibrary:
 
     async def changes(self, query: ChangeQuery) -> Sequence[ChangeFact]:
         filters = ChangeFilters(
-            competitor_id=query.competitor_id, kinds=query.kinds, since=query.since, until=query.seen_until,
-            as_of=query.seen_until,
+            competitor_id=query.competitor_id, kinds=kinds_in(query.kinds), since=query.since,
+            until=query.seen_until, as_of=query.seen_until,
         )  # fmt: skip
         async with self.open_work() as work:
-            page = await changes.find(
-                work, self.viewer, filters, PageRequest(page_size=min(query.limit, MAX_PAGE_SIZE))
-            )
-            await self._read(work, page.items)
-            facts = [self._change(view) for view in page.items]
+            views = await self._all_changes(work, filters, query.limit)
+            await self._read(work, [view for view in views if not view.label.held_back])
+        facts = [self._change(view) for view in views]
         kept = [
             fact
             for fact in facts
             if (query.until is None or fact.happened_at <= query.until)
             and (query.since is None or fact.happened_at >= query.since)
+            and is_counted(fact, query.kinds)
         ]
-        return sorted(kept, key=lambda fact: fact.happened_at, reverse=True)[: query.limit]
+        return sorted(kept, key=lambda fact: fact.happened_at, reverse=True)
+
+    async def _all_changes(self, work: Work, filters: ChangeFilters, most: int) -> list[ChangeView]:
+        """Every page of the ledger that matches: a count over its first page would be a wrong one."""
+        found: list[ChangeView] = []
+        cursor: Cursor | None = None
+        while len(found) < most:
+            request = PageRequest(page_size=min(most, MAX_PAGE_SIZE), cursor=cursor)
+            page = await changes.find(work, self.viewer, filters, request)
+            found += page.items
+            if page.next_cursor is None:
+                break
+            cursor = Cursor.decode(page.next_cursor)
+        return found
 
     async def events(self, query: ChangeQuery) -> Sequence[EventFact]:
         filters = TimelineFilters(

@@ -18,9 +18,10 @@ _DOMAIN = re.compile(r"\b(?:[a-z0-9-]+\.)+(?:[a-z]{2,})\b", re.IGNORECASE)
 _SLOTS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:[Cc]ompare|[Cc]omparing|[Cc]omparison of|vs\.?|versus|against|than|at|and|between)\s+([^\W\d_][\w&.-]*)",
+        r"\b(?:[Cc]ompare|[Cc]omparing|[Cc]omparison of|vs\.?|versus|against|than|at|and|between|compared to|compared with|relative to)\s+([^\W\d_][\w&.-]*)",
         r"([^\W\d_][\w&.-]*)\s+(?:vs\.?|versus)\b",
         r"\b([A-Z][\w&.-]*)['’]s\b",
+        r"\b(?:[Hh]ow (?:does|do|is|are)|[Ii]s|[Aa]re|[Dd]oes)\s+([A-Z][\w&.-]*)\s+(?:compar\w+|differ\w*|cheaper|dearer|stack|beat|better|more|less)\b",
     )
 )
 _LIST = re.compile(r"\b(?:compare|comparison of)\s+([^?!.:;]+)", re.IGNORECASE)
@@ -59,15 +60,18 @@ class _Reading:
         self.text = self.text[:start] + "\x00" * (end - start) + self.text[end:]
 
 
-def named_in(question: str, companies: Sequence[Company]) -> Named:
-    """The competitors of the workspace that a question names, and names that are none of them."""
+def named_in(question: str, companies: Sequence[Company], plans: Sequence[str] = ()) -> Named:
+    """The competitors of the workspace that a question names, and names that are none of them, nor of a plan."""
     reading = _Reading(question)
     spellings = _spellings(companies)
     for spelling in sorted(spellings, key=len, reverse=True):
         _take_spelling(reading, spelling, spellings[spelling], companies)
     _take_typos(reading, spellings, companies)
     found = tuple(dict.fromkeys(id_ for _, id_ in sorted(reading.found, key=lambda pair: pair[0])))
-    unknown = tuple(dict.fromkeys(_strangers(reading.text, bool(found))))
+    ours = {word.casefold() for plan in plans for word in (plan, *plan.split())}
+    unknown = tuple(
+        dict.fromkeys(word for word in _strangers(reading.text, bool(found)) if word.casefold() not in ours)
+    )
     return Named(
         found, unknown, tuple(dict.fromkeys(reading.remarks)), " ".join(reading.text.replace("\x00", " ").split())
     )
@@ -80,7 +84,17 @@ def _spellings(companies: Sequence[Company]) -> dict[str, list[UUID]]:
         for spelling in _ways(company):
             if company.id not in known.setdefault(spelling, []):
                 known[spelling].append(company.id)
-    return known
+    return {**_first_words(companies, known), **known}
+
+
+def _first_words(companies: Sequence[Company], known: dict[str, list[UUID]]) -> dict[str, list[UUID]]:
+    """ "Nimbus" for "Nimbus CI", where nobody else begins so and it is no everyday word."""
+    first: dict[str, list[UUID]] = {}
+    for company in companies:
+        word, _, more = company.name.casefold().strip().partition(" ")
+        if more and len(word) >= MIN_FUZZY and not is_ordinary(word) and company.id not in first.setdefault(word, []):
+            first[word].append(company.id)
+    return {word: ids for word, ids in first.items() if len(ids) == 1 and word not in known}
 
 
 def _ways(company: Company) -> Iterator[str]:

@@ -205,6 +205,11 @@ def _past_units(match: re.Match[str], now: datetime) -> Period | None:
         return None
 
 
+def _back_from_now(match: re.Match[str], now: datetime) -> Period | None:
+    """ "Over the last year" and "in the last quarter" count back from today; "last year" alone is the calendar's."""
+    return Period(_at(back(now.date(), 1, match[1].casefold())), now, match.group())
+
+
 def _within(match: re.Match[str], now: datetime) -> Period | None:
     days = _day_range(match[1], now)
     return Period(_at(days[0]), min(_until(days[1]), max(now, _at(days[0]))), match.group()) if days else None
@@ -223,6 +228,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_phrase(r"\b(?:between|from)\s+ATOM\s+(?:and|to|until|till|through)\s+ATOM"), _between),
     (_phrase(r"\b(?:since|from)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?ATOM(?:\s+on(?:wards?)?)?"), _since),
     (_phrase(rf"\b(?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?:last|past|previous)\s+({_COUNT})\s+({_UNIT})s?\b"), _past_units),
+    (_phrase(rf"\b(?:in|over|within|for)\s+the\s+(?:last|past|previous)\s+({_UNIT})\b"), _back_from_now),
     (_phrase(r"\bafter\s+ATOM"), _after),
     (_phrase(r"\bbefore\s+ATOM"), _before),
     (_phrase(r"\b(?:until|till|up to|by)\s+(?:the end of\s+)?ATOM"), _until_then),

@@ -1,94 +1,145 @@
 """Plans without a model: which tools answer which kind of question, and what to try when something is missing."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from competedexter.market.changes.kinds import PLAN_KINDS, PRICE_KINDS, ChangeKind
+
+from .calculation_plans import calculation, get_pricing
 from .facts import CompanyFact, PassageFact, PriceFact
 from .findings import Findings
 from .plan_graph import MAX_TASKS, Json, Task
+from .question_words import WHY
 from .understanding import Brief, Intent, Understanding, Window
 
+OVER_TIME = ("since_when", "before", "history")
+FEW = 3  # competitors for which more than what is asked is looked up
+RANKED = 200  # changes of one competitor that are set against each other
 MAX_MOMENTS = 3  # "in 2019, 2020 and 2021" for one competitor
 
 
 def plan(understanding: Understanding, brief: Brief) -> list[Task]:
     """The first plan: one task a competitor in parallel, then what works on their results."""
-    if not understanding.competitors:
+    if not understanding.competitors or understanding.refusal:
         return []
     match understanding.intent:
+        case Intent.PRICING | Intent.CHANGES if understanding.aim in OVER_TIME:
+            return [*(looks := _now(understanding, brief)), *_price_moves(understanding, brief, len(looks))]
         case Intent.PRICING:
-            return _pricing(understanding, brief)
+            looks = _pricing(understanding, brief)
+            return [*looks, *_removals(understanding, brief, len(looks))]
         case Intent.COMPARE_PRICING:
             return _comparison(understanding, brief)
         case Intent.CALCULATION:
-            return _calculation(understanding, brief)
+            return calculation(understanding, brief)
         case Intent.CHANGES | Intent.TIMELINE:
-            return [_timeline(id_, understanding, brief, at) for at, id_ in enumerate(understanding.competitors, 1)]
+            return _moves(understanding, brief)
         case Intent.COMPANY:
-            return [
-                Task(f"t{at}", "get_company", {"competitor_id": str(id_)}, f"Look up {brief.name(id_)}")
-                for at, id_ in enumerate(understanding.competitors, 1)
-            ]
+            return _company(understanding, brief)
+        case Intent.WATCHING:
+            looks = _now(understanding, brief)
+            return [*looks, *_pages(understanding, brief, len(looks))]
         case Intent.SEARCH:
             return _search(understanding, brief)
 
 
-def _get_pricing(id_: UUID, at: int, brief: Brief, window: Window | None = None) -> Task:
-    args: Json = {"competitor_id": str(id_)}
-    told = f"Read the prices of {brief.name(id_)}"
-    if window is not None:
-        args["at"] = window.end.isoformat()
-        told += f" {window.words}"
-    return Task(f"t{at}", "get_pricing", args, told)
+def _company(understanding: Understanding, brief: Brief) -> list[Task]:
+    """Who they are; for an overview of one or a few also what they charge and what moved."""
+    ids = understanding.competitors
+    tasks = [
+        Task(f"t{at}", "get_company", {"competitor_id": str(id_)}, f"Look up {brief.name(id_)}")
+        for at, id_ in enumerate(ids, 1)
+    ]
+    if understanding.aim == "overview" and len(ids) <= FEW:
+        tasks += _numbered(_now(understanding, brief), len(tasks))
+        tasks += _price_moves(understanding, brief, len(tasks))
+    return tasks
+
+
+def _pages(understanding: Understanding, brief: Brief, after: int) -> list[Task]:
+    """When the pages of each could not be read."""
+    return [
+        Task(
+            f"t{after + at}", "get_timeline", {"competitor_id": str(id_), "only_events": True},
+            f"Look how {brief.name(id_)}'s pages were read",
+        )
+        for at, id_ in enumerate(understanding.competitors[: MAX_TASKS - after], 1)
+    ]  # fmt: skip
+
+
+def _now(understanding: Understanding, brief: Brief) -> list[Task]:
+    return [get_pricing(id_, at, brief) for at, id_ in enumerate(understanding.competitors, 1)][:MAX_TASKS]
+
+
+def _price_moves(understanding: Understanding, brief: Brief, after: int) -> list[Task]:
+    """How prices moved: of the plans asked about, or of all."""
+    moves = understanding.model_copy(update={"kinds": tuple(sorted(PRICE_KINDS)), "topic": ()})
+    return _timelines(moves, brief, after)[: MAX_TASKS - after]
+
+
+def _timelines(understanding: Understanding, brief: Brief, after: int) -> list[Task]:
+    return [_timeline(id_, understanding, brief, after + at) for at, id_ in enumerate(understanding.competitors, 1)]
 
 
 def _pricing(understanding: Understanding, brief: Brief) -> list[Task]:
     """One look, or one for each time that is asked about."""
     moments: Sequence[Window | None] = understanding.windows[:MAX_MOMENTS] or (None,)
     pairs = [(id_, window) for id_ in understanding.competitors for window in moments][:MAX_TASKS]
-    return [_get_pricing(id_, at, brief, window) for at, (id_, window) in enumerate(pairs, 1)]
+    return [get_pricing(id_, at, brief, window) for at, (id_, window) in enumerate(pairs, 1)]
+
+
+def _removals(understanding: Understanding, brief: Brief, after: int) -> list[Task]:
+    """A plan that is asked about and not shown may have been removed."""
+    plans = {plan.casefold() for plan in understanding.plans}
+    shown = {name.casefold() for id_ in understanding.competitors for name in brief.plans.get(id_, ())}
+    if not plans or plans & shown or len(understanding.competitors) > FEW or not brief.plans:
+        return []
+    gone = understanding.model_copy(update={"kinds": (ChangeKind.PLAN_REMOVED,), "topic": (), "windows": ()})
+    return _timelines(gone, brief, after)[: MAX_TASKS - after]
 
 
 def _comparison(understanding: Understanding, brief: Brief) -> list[Task]:
     window = understanding.windows[-1] if understanding.windows else None
-    looks = [_get_pricing(id_, at, brief, window) for at, id_ in enumerate(understanding.competitors, 1)]
+    looks = [get_pricing(id_, at, brief, window) for at, id_ in enumerate(understanding.competitors, 1)]
     args: Json = {
         "competitor_ids": [str(id_) for id_ in understanding.competitors],
         "plans": list(understanding.plans),
         "extreme": understanding.superlative or "cheapest",
+        "topic": list(understanding.topic),
     }
     names = ", ".join(brief.name(id_) for id_ in understanding.competitors)
     after = tuple(task.id for task in looks)
     return [*looks, Task(f"t{len(looks) + 1}", "compare_pricing", args, f"Compare {names}", after)]
 
 
-def _calculation(understanding: Understanding, brief: Brief) -> list[Task]:
-    looks = [_get_pricing(id_, at, brief) for at, id_ in enumerate(understanding.competitors, 1)]
-    after = tuple(task.id for task in looks)
-    plans = understanding.plans
-    figures = [
-        {
-            "competitor_id": str(id_),
-            "plan": plans[at] if len(plans) == len(understanding.competitors) else (plans[0] if plans else ""),
-        }
-        for at, id_ in enumerate(understanding.competitors)
-    ]
-    totals: Json = {"seats": understanding.seats, "months": understanding.months}
-    wanted: list[tuple[str, Json]] = [("multiply", totals)]
-    if understanding.seats is None and understanding.months is None:
-        wanted = [("difference", {}), ("percent_change", {})]
-        figures = figures[::-1]  # "how much more is A than B" starts from B
-    return looks + [
-        Task(
-            f"t{len(looks) + at}", "calculate", {"operation": operation, "figures": figures, **extra},
-            f"Compute the {operation.replace('_', ' ').replace('multiply', 'total')}", after,
+def _moves(understanding: Understanding, brief: Brief) -> list[Task]:
+    """The changes asked about; for a yes-or-no question about few also what else moved, and the pages' own words."""
+    ids = understanding.competitors
+    tasks = _timelines(understanding, brief, 0)
+    if understanding.yes_no and understanding.kinds and len(ids) <= FEW:
+        wider = understanding.model_copy(update={"kinds": tuple(sorted(PLAN_KINDS)), "topic": ()})
+        tasks += _timelines(wider, brief, len(tasks))
+    if understanding.topic and not understanding.kinds:
+        tasks += _numbered(_search(understanding, brief), len(tasks))
+    if WHY.search(brief.question) and understanding.plans and len(ids) == 1:
+        query = f"{' '.join(understanding.plans)} price {' '.join(understanding.topic)}"
+        tasks.append(
+            replace(_look(ids[0], query, f"Search what {brief.name(ids[0])} says of it"), id=f"t{len(tasks) + 1}")
         )
-        for at, (operation, extra) in enumerate(wanted, 1)
-    ]  # fmt: skip
+    return tasks[:MAX_TASKS]
+
+
+def _numbered(tasks: Sequence[Task], after: int) -> list[Task]:
+    return [replace(task, id=f"t{after + at}") for at, task in enumerate(tasks, 1)]
 
 
 def _timeline(id_: UUID, understanding: Understanding, brief: Brief, at: int) -> Task:
-    args: Json = {"competitor_id": str(id_), "kinds": list(understanding.kinds)}
+    args: Json = {"competitor_id": str(id_), "kinds": list(understanding.kinds), "plans": list(understanding.plans)}
+    if understanding.topic and not understanding.kinds:
+        args |= {"topic": list(understanding.topic), "quiet": understanding.everyone}
+    if understanding.aim in ("largest", "latest", "most_often", "how_many"):
+        args["limit"] = RANKED
     window = understanding.windows[0] if understanding.windows else None
     if window is not None:
         args["since"] = window.start.isoformat() if window.start else None
@@ -98,17 +149,25 @@ def _timeline(id_: UUID, understanding: Understanding, brief: Brief, at: int) ->
 
 
 def _search(understanding: Understanding, brief: Brief) -> list[Task]:
-    """One search; one a competitor when few are meant, so that a talkative one does not drown the others."""
-    few = not understanding.everyone and len(understanding.competitors) <= 4
-    groups = [(id_,) for id_ in understanding.competitors] if few else [understanding.competitors]
-    return [
+    """What plans list, and a search; one a competitor when few are meant, so that a talkative one drowns no other."""
+    ids = understanding.competitors
+    few = not understanding.everyone and len(ids) <= 4
+    groups = [(id_,) for id_ in ids] if few else [ids]
+    searches = [
         Task(
-            f"t{at}", "search_evidence",
+            "", "search_evidence",
             {"query": understanding.search, "competitor_ids": [str(id_) for id_ in group], "limit": 8},
             f"Search what {brief.name(group[0]) if len(group) == 1 else 'all competitors'} published",
         )
-        for at, group in enumerate(groups, 1)
+        for group in groups
     ]  # fmt: skip
+    about: Json = {"topic": list(understanding.topic), "plans": list(understanding.plans)}
+    plans = [
+        Task("", "get_features", {"competitor_id": str(id_), **about}, f"Read what {brief.name(id_)}'s plans list")
+        for id_ in ids
+        if understanding.topic or understanding.plans
+    ]
+    return _numbered([*searches, *plans[: MAX_TASKS - len(searches)]], 0)
 
 
 def required(understanding: Understanding, findings: Findings) -> tuple[int, int]:
@@ -121,6 +180,7 @@ def required(understanding: Understanding, findings: Findings) -> tuple[int, int
             have = {fact.competitor_id for fact in findings.facts(CompanyFact) if fact.place}
         case Intent.SEARCH:
             found = {fact.competitor_id for fact in findings.facts(PassageFact)}
+            found |= {fact.competitor_id for fact in findings.facts(PriceFact)}
             return (1, min(len(found), 1)) if understanding.everyone else (len(ids), len(found & set(ids)))
         case _:
             done = [finding for finding in findings if finding.result]

@@ -1,6 +1,6 @@
 """What a question means, in a closed set of words that tools and answers work from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,9 @@ from uuid import UUID
 
 from competedexter.foundation.views import View
 
+from .asked_changes import Aim
 from .facts import Company
+from .refusals import Refusal
 
 
 class Intent(StrEnum):
@@ -22,6 +24,7 @@ class Intent(StrEnum):
     COMPANY = "company"
     CALCULATION = "calculation"
     SEARCH = "search"
+    WATCHING = "watching"  # how well a competitor's pages are read here
 
 
 class Window(View):
@@ -42,12 +45,16 @@ class Understanding(View):
     plans: tuple[str, ...] = ()
     superlative: Literal["cheapest", "dearest"] | None = None
     direction: Literal["up", "down"] | None = None
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()  # of change; each perhaps of one plan only (counted.py)
+    aim: Aim = ""
+    topic: tuple[str, ...] = ()  # words that nothing else has read: features, subjects
+    refusal: Refusal | None = None
     windows: tuple[Window, ...] = ()
     seen_until: datetime
     as_of_asked: bool = False
     seats: int | None = None
     months: int | None = None  # how long a calculation runs
+    billed_yearly: bool = False
     percent: bool = False
     search: str = ""
     yes_no: bool = False
@@ -66,6 +73,7 @@ class Brief:
     earlier: tuple[str, ...] = ()  # the questions before this one, oldest first
     as_of_asked: bool = False
     names: dict[UUID, str] = field(default_factory=dict)
+    plans: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # those their pages show, where read already
 
     def name(self, competitor_id: UUID) -> str:
         return self.names.get(competitor_id, "a competitor")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from competedexter.agent.counted import is_counted
 from competedexter.agent.facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place
 from competedexter.agent.library import ChangeQuery, PricingState, Span
 from competedexter.market.evidence.passages import passages_of
@@ -93,7 +94,7 @@ class Shelf:
             and one.observed_at <= query.seen_until
             and (query.since is None or one.happened_at >= query.since)
             and (query.until is None or one.happened_at <= query.until)
-            and (not query.kinds or one.change_kind in query.kinds)
+            and is_counted(one, query.kinds)
         ]
         return sorted(kept, key=lambda one: one.happened_at, reverse=True)[: query.limit]
 

@@ -6,14 +6,17 @@ from competedexter.agent.evidence import Ledger
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import joined
 from competedexter.agent.pieces import Note, Piece
+from competedexter.agent.refusals import refusal_words
 from competedexter.agent.understanding import Brief, Intent, Understanding
 
 from .changes import changes
 from .comparison import comparison
 from .figures import figures
+from .moments import moments
 from .passages import passages
 from .pricing import pricing
 from .profile import profile
+from .watching import watching
 
 _BY_INTENT = {
     Intent.PRICING: pricing,
@@ -23,15 +26,22 @@ _BY_INTENT = {
     Intent.COMPANY: profile,
     Intent.CALCULATION: figures,
     Intent.SEARCH: passages,
+    Intent.WATCHING: watching,
 }
+_OVER_TIME = ("since_when", "before", "history")
 
 
 def compose(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
     """The pieces of an answer in the order they are told. Nothing for a question nothing was found for."""
     yield from (Note(remark) for remark in understanding.remarks)
+    if understanding.refusal:
+        yield Note(refusal_words(understanding.refusal))
+        return
     if understanding.unknown:
         yield Note(stranger_words(understanding, brief))
-    yield from _BY_INTENT[understanding.intent](understanding, findings, brief, ledger)
+    over_time = understanding.intent in (Intent.PRICING, Intent.CHANGES) and understanding.aim in _OVER_TIME
+    tell = moments if over_time else _BY_INTENT[understanding.intent]
+    yield from tell(understanding, findings, brief, ledger)
 
 
 def stranger_words(understanding: Understanding, brief: Brief) -> str:

@@ -1,41 +1,77 @@
 """What changed, and what did not: yes or no first, then each change with its evidence, newest first."""
 
-import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from dataclasses import dataclass
 
-from competedexter.agent.calculations import NotComputable, compute
-from competedexter.agent.evidence import Key, Ledger
-from competedexter.agent.facts import ChangeFact, CountFact, EventFact, FigureFact, LookFact, Operand
+from competedexter.agent.counted import is_counted, narrowed, plans_in, what_of
+from competedexter.agent.evidence import Ledger
+from competedexter.agent.facts import ChangeFact, CountFact, EventFact, PassageFact
 from competedexter.agent.findings import Findings
-from competedexter.agent.money import day_words, price_words
+from competedexter.agent.money import day_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
-from competedexter.agent.plan_names import unit_of
+from competedexter.agent.question_words import WHY
 from competedexter.agent.understanding import Brief, Intent, Understanding
+
+from .moves import keys_of, sentence_of, told_of
+from .quotes import quoted, wanted_terms
+from .ranking import ranked
 
 FEW = 4  # changes told in sentences; more are a table
 TABLE_ROWS = 20
 WEIGHTY = 2  # told in words before a table, for each competitor
-_WHY = re.compile(r"\b(?:why|reasons?|because|cause[ds]?)\b", re.IGNORECASE)
-_ROSE, _FELL = "plan_price_raised", "plan_price_lowered"
+_RANKED = ("latest", "largest", "most_often")
+
+
+@dataclass(frozen=True)
+class _Telling:
+    """What the pieces of one answer share. `some`: at least one competitor did what was asked about."""
+
+    understanding: Understanding
+    brief: Brief
+    ledger: Ledger
+    as_table: bool
+    some: bool
+
+    def sentence(self, change: ChangeFact, prefix: str = "") -> Sentence:
+        name = self.brief.name(change.competitor_id)
+        return Sentence(prefix + sentence_of(change, name), keys_of(change, name, self.ledger))
 
 
 def changes(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
     """For each competitor: how many changes the ledger shows in the period, each of them, or that there was none."""
-    if _WHY.search(brief.question) and findings.facts(ChangeFact):
+    found = _newest(findings)
+    counted = narrowed(understanding.kinds, understanding.plans)
+    asked = [change for change in found if is_counted(change, counted)]
+    if WHY.search(brief.question) and found:
         yield Note("What was archived shows what changed and when; it does not say why.")
+    as_table = understanding.intent is Intent.TIMELINE or len(asked) > FEW
+    telling = _Telling(understanding, brief, ledger, as_table, bool(asked))
+    if understanding.topic and not understanding.kinds:
+        yield from _of_topic(asked, findings, telling)
+        return
+    if understanding.aim in _RANKED and asked:
+        yield from ranked(asked, _counts(findings, understanding), understanding, brief, ledger)
+    else:
+        for count in _counts(findings, understanding):
+            own = [change for change in asked if change.competitor_id == count.competitor_id]
+            yield from _of_one(own, count, [change for change in found if change not in asked], telling)
+    events = [] if understanding.kinds or understanding.plans else findings.facts(EventFact)
+    if as_table and (asked or events):
+        yield _table(asked, events, brief, ledger)
+    yield from _said(findings, telling)
+
+
+def _newest(findings: Findings) -> list[ChangeFact]:
     found = sorted(findings.facts(ChangeFact), key=lambda change: change.happened_at, reverse=True)
-    plans = {name.casefold() for name in understanding.plans}
-    if plans:
-        found = [change for change in found if change.plan.casefold() in plans] or found
-    found = list(_once(found))
-    as_table = understanding.intent is Intent.TIMELINE or len(found) > FEW
-    for count in findings.facts(CountFact):
-        own = [change for change in found if change.competitor_id == count.competitor_id]
-        yield from _of_one(own, count, understanding, findings, brief, ledger, as_table=as_table)
-    events = findings.facts(EventFact)
-    if as_table and (found or events):
-        yield _table(found, events, brief, ledger)
+    return list(_once(found))
+
+
+def _counts(findings: Findings, understanding: Understanding) -> list[CountFact]:
+    """The counts of what was asked; those who did it first, where everyone was asked and some did."""
+    counts = findings.facts(CountFact)
+    counted = narrowed(understanding.kinds, understanding.plans)
+    asked = [count for count in counts if count.kinds == counted] or counts
+    return sorted(asked, key=lambda count: not count.count) if understanding.everyone else asked
 
 
 def _once(found: Sequence[ChangeFact]) -> Iterator[ChangeFact]:
@@ -51,33 +87,46 @@ def _once(found: Sequence[ChangeFact]) -> Iterator[ChangeFact]:
 
 
 def _of_one(
-    own: Sequence[ChangeFact],
-    count: CountFact,
-    understanding: Understanding,
-    findings: Findings,
-    brief: Brief,
-    ledger: Ledger,
-    *,
-    as_table: bool,
+    own: Sequence[ChangeFact], count: CountFact, others: Sequence[ChangeFact], telling: _Telling
 ) -> Iterator[Piece]:
-    name = brief.name(count.competitor_id)
-    watched = [
-        look for look in findings.facts(LookFact) if look.competitor_id == count.competitor_id and look.first_seen_at
-    ]
+    understanding = telling.understanding
     if not own:
-        if watched:
-            told = count_words(count, name, understanding, watched)
-            yield Sentence(told, (ledger.count(count, told),))
+        yield from _none(count, others, telling)
         return
-    if as_table:
-        told = _how_many(count, count.count, name, understanding)
-        yield Sentence(told, (ledger.count(count, told),))
-        for change in _weightiest(own):
-            yield Sentence(sentence_of(change, name), keys_of(change, name, ledger))
+    yes = "Yes: " if understanding.yes_no and (understanding.kinds or not understanding.topic) else ""
+    counted = telling.as_table or understanding.aim == "how_many"
+    if yes:
+        yield telling.sentence(own[0], yes)
+    if counted:
+        yield from _how_many(own, count, telling)
+    if telling.as_table:
+        yield from (telling.sentence(change) for change in _weightiest(own))
         return
-    for at, change in enumerate(own):
-        prefix = "Yes: " if at == 0 and understanding.yes_no and understanding.kinds else ""
-        yield Sentence(prefix + sentence_of(change, name), keys_of(change, name, ledger))
+    yield from (telling.sentence(change) for change in own[bool(yes) :])
+
+
+def _none(count: CountFact, others: Sequence[ChangeFact], telling: _Telling) -> Iterator[Piece]:
+    """That there was none, bounded by what was watched; then what did happen, where that was looked up."""
+    name, plans = telling.brief.name(count.competitor_id), plans_in(count.kinds)
+    own = [change for change in others if change.competitor_id == count.competitor_id]
+    if count.count:
+        return
+    if plans and not own and not _has(plans, count, telling.brief):
+        yield Note(f"{name} shows no plan called {' or '.join(plans)}.")
+        return
+    no = "No: no" if telling.understanding.yes_no and not telling.some else "No"
+    period = f"from {day_words(count.since)} " if count.since else ""
+    told = f"{no} {what_of(count.kinds)} at {name} was observed {period}to {day_words(count.until)}."
+    yield Sentence(told, (telling.ledger.count(count, told),))
+    if not telling.some:
+        same = [change for change in own if is_counted(change, narrowed((), plans))]
+        yield from (telling.sentence(change) for change in (same or own)[:WEIGHTY])
+
+
+def _has(plans: Sequence[str], count: CountFact, brief: Brief) -> bool:
+    """Whether a competitor has such a plan, as far as its page was read."""
+    known = brief.plans.get(count.competitor_id)
+    return known is None or any(plan.casefold() in {one.casefold() for one in known} for plan in plans)
 
 
 def _weightiest(own: Sequence[ChangeFact]) -> list[ChangeFact]:
@@ -86,88 +135,39 @@ def _weightiest(own: Sequence[ChangeFact]) -> list[ChangeFact]:
     return severe[:WEIGHTY]
 
 
-def _what(understanding: Understanding) -> str:
-    return {"up": "price rise", "down": "price cut"}.get(understanding.direction or "", "") or (
-        "change of plans or prices" if understanding.kinds else "change"
-    )
+def _how_many(own: Sequence[ChangeFact], count: CountFact, telling: _Telling) -> Iterator[Piece]:
+    told = count_words(count, telling.brief.name(count.competitor_id))
+    yield Sentence(told, (telling.ledger.count(count, told),))
+    days = {change.happened_at.date() for change in own}
+    if telling.understanding.aim == "how_many" and len(days) < count.count == len(own):
+        yield Note(
+            f"They were observed on {len(days)} day{'s' if len(days) != 1 else ''}; prices billed monthly and yearly are counted one by one."
+        )
 
 
-def count_words(count: CountFact, name: str, understanding: Understanding, looks: Sequence[LookFact]) -> str:
-    """ "No price rise at Acme was observed from 1 March 2026 to 20 November 2026": bounded by what was watched."""
-    first = min(look.first_seen_at for look in looks if look.first_seen_at)
-    since = max(count.since, first) if count.since else first
-    no = "No: no" if understanding.yes_no else "No"
-    return f"{no} {_what(understanding)} at {name} was observed from {day_words(since)} to {day_words(count.until)}."
+def count_words(count: CountFact, name: str) -> str:
+    """`2 price rises of Crew at Helplark were observed from 1 March 2026 to 20 November 2026.`"""
+    what = what_of(count.kinds, count.count)
+    period = f"from {day_words(count.since)} to" if count.since else "until"
+    return f"{count.count} {what} at {name} {'was' if count.count == 1 else 'were'} observed {period} {day_words(count.until)}."
 
 
-def _how_many(count: CountFact, shown: int, name: str, understanding: Understanding) -> str:
-    what = _plural(_what(understanding)) if shown != 1 else _what(understanding)
-    period = (
-        f" from {day_words(count.since)} to {day_words(count.until)}"
-        if count.since
-        else f" until {day_words(count.until)}"
-    )
-    return f"{shown} {what} at {name} {'were' if shown != 1 else 'was'} observed{period}."
+def _of_topic(asked: Sequence[ChangeFact], findings: Findings, telling: _Telling) -> Iterator[Piece]:
+    """Changes that speak of what was asked, the first of them first; then what pages say of it."""
+    shown = sorted(asked, key=lambda change: change.happened_at)
+    yield from (telling.sentence(change) for change in shown[:FEW])
+    yield from _said(findings, telling)
+    if len(shown) > FEW:
+        yield _table(asked, (), telling.brief, telling.ledger)
 
 
-def _plural(what: str) -> str:
-    """`changes of plans or prices`, `price rises`."""
-    return what.replace("change", "changes", 1) if "change" in what else f"{what}s"
-
-
-def sentence_of(change: ChangeFact, name: str) -> str:
-    """The change with its day; price moves in full, others in the ledger's words."""
-    when = f"observed on {day_words(change.observed_at)}"
-    if change.occurred_at and change.occurred_at.date() != change.observed_at.date():
-        when = f"dated {day_words(change.occurred_at)}, {when}"
-    doubt = "; not confirmed yet" if change.state == "pending" else ""
-    return f"{_told(change, name)} ({when}{doubt})."
-
-
-def _told(change: ChangeFact, name: str) -> str:
-    before, after = change.before_price, change.after_price
-    if change.change_kind in (_ROSE, _FELL) and before and after:
-        verb = "raised" if change.change_kind == _ROSE else "lowered"
-        percent = _percent(change)
-        move = f" ({percent})" if percent else ""
-        return f"{name} {verb} {change.plan} from {price_words(before)} to {price_words(after)}{move}"
-    return f"At {name}: {change.summary.rstrip('.')}"
-
-
-def _percent(change: ChangeFact) -> str:
-    figure = figure_of(change, "")
-    return figure.result if figure else ""
-
-
-def figure_of(change: ChangeFact, name: str) -> FigureFact | None:
-    """A price move as a computed figure; None when the two prices cannot be compared."""
-    before, after = change.before_price, change.after_price
-    if before is None or after is None or before.amount is None or after.amount is None or change.percent is None:
-        return None
-    operands = (
-        Operand(
-            label=f"{name} {change.plan} before",
-            value=Decimal(before.amount),
-            unit=unit_of(before),
-            place=change.before,
-        ),
-        Operand(
-            label=f"{name} {change.plan} after", value=Decimal(after.amount), unit=unit_of(after), place=change.after
-        ),
-    )
-    try:
-        result = compute("percent_change", operands)
-    except NotComputable:
-        return None
-    return FigureFact(operation="percent_change", label=f"{name} {change.plan}", operands=operands, result=result)
-
-
-def keys_of(change: ChangeFact, name: str, ledger: Ledger) -> tuple[Key, ...]:
-    keys = [ledger.place(place) for place in (change.before, change.after) if place]
-    figure = figure_of(change, name)
-    if figure and change.change_kind in (_ROSE, _FELL) and change.before and change.after:
-        return (*keys, ledger.figure(figure))
-    return (*keys, ledger.change(change))
+def _said(findings: Findings, telling: _Telling) -> Iterator[Piece]:
+    """Sentences of pages about it, as quotes."""
+    hits, understanding = findings.facts(PassageFact), telling.understanding
+    for id_ in dict.fromkeys(hit.competitor_id for hit in hits):
+        own = [hit for hit in hits if hit.competitor_id == id_]
+        wanted = wanted_terms(" ".join((*understanding.plans, *understanding.topic)))
+        yield from quoted(own, wanted, telling.brief, telling.ledger, limit=WEIGHTY, whole=True)
 
 
 def _table(found: Sequence[ChangeFact], events: Sequence[EventFact], brief: Brief, ledger: Ledger) -> Table:
@@ -176,7 +176,7 @@ def _table(found: Sequence[ChangeFact], events: Sequence[EventFact], brief: Brie
     for change in found:
         name = brief.name(change.competitor_id)
         keys = keys_of(change, name, ledger)
-        told = _told(change, name).removeprefix(f"At {name}: ")
+        told = told_of(change, name).removeprefix(f"At {name}: ")
         lines.append((change.happened_at, (Cell(name), Cell(day_words(change.happened_at), keys), Cell(told, keys))))
     for event in events:
         told = f"{event.source_type} source: {event.event.removeprefix('source_')}"

@@ -7,9 +7,11 @@ from competedexter.agent.facts import FigureFact, PriceFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import price_words
 from competedexter.agent.pieces import Piece, Sentence
+from competedexter.agent.plan_contents import lists
 from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
 
+from .features import features
 from .pricing import plans_table, pricing, shown_prices
 
 MAX_ROWS = 40
@@ -19,8 +21,11 @@ def comparison(understanding: Understanding, findings: Findings, brief: Brief, l
     """Which is cheapest (or dearest) among what can be compared, then every plan with its price and day."""
     prices = findings.facts(PriceFact)
     rows = (matching(prices, understanding.plans) if understanding.plans else []) or prices
+    listing = [fact for fact in rows if lists(fact, understanding.topic)]
+    rows = listing or rows
     if len({fact.competitor_id for fact in rows}) < 2:
-        yield from pricing(understanding, findings, brief, ledger)
+        tell = features if listing else pricing
+        yield from tell(understanding, findings, brief, ledger)
         return
     for figure in findings.facts(FigureFact):
         told = _verdict(figure, understanding) + _winner(figure, understanding)
@@ -30,6 +35,8 @@ def comparison(understanding: Understanding, findings: Findings, brief: Brief, l
     names = {fact.competitor_id: brief.name(fact.competitor_id) for fact in rows}
     yield plans_table(rows[:MAX_ROWS], names, ledger)
     yield from _lowest_each(rows, understanding, brief, ledger)
+    if listing:
+        yield from features(understanding, findings, brief, ledger)
 
 
 def _winner(figure: FigureFact, understanding: Understanding) -> str:

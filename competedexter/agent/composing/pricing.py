@@ -5,16 +5,19 @@ from uuid import UUID
 
 from competedexter.agent.confidence import disagreements
 from competedexter.agent.evidence import Ledger
-from competedexter.agent.facts import PassageFact, PriceFact
+from competedexter.agent.facts import ChangeFact, PassageFact, PriceFact
 from competedexter.agent.figures_in_text import holds_number
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import day_words, monthly, price_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
+from competedexter.agent.plan_contents import lists
 from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
 from competedexter.market.evidence.records import Price
 
-from .passages import quoted
+from .extremes import extreme
+from .moves import keys_of, sentence_of
+from .quotes import quoted
 
 SENTENCES = 3  # plans told in sentences; more are a table
 FEATURES = 5
@@ -33,12 +36,30 @@ def pricing(understanding: Understanding, findings: Findings, brief: Brief, ledg
             continue
         asked = matching(own, understanding.plans)
         if understanding.plans and not asked:
+            yield from _not_shown(id_, understanding, findings, brief, ledger)
+        listing = [fact for fact in asked or own if lists(fact, understanding.topic)]
+        if understanding.topic and not listing:
             yield Note(
-                f"{brief.name(id_)} shows no plan called {' or '.join(understanding.plans)}; these are the plans it shows."
+                f"These plans do not mention “{' '.join(understanding.topic)}”; the answer is about their prices."
             )
         past = bool(understanding.windows) or understanding.as_of_asked
-        yield from _told(asked or own, brief.name(id_), ledger, past=past, single=len(asked) == 1)
+        chosen = listing or asked or own
+        if understanding.superlative and len(chosen) > 1:
+            yield from extreme(chosen, brief.name(id_), ledger, understanding.superlative)
+        yield from _told(chosen, brief.name(id_), ledger, past=past, single=len(chosen) == 1 < len(own))
     yield from _disagreeing(facts, understanding, brief, ledger)
+
+
+def _not_shown(
+    id_: UUID, understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger
+) -> Iterator[Piece]:
+    """A plan that is not there: removed on a known day, or not shown."""
+    name, plans = brief.name(id_), " or ".join(understanding.plans)
+    gone = [change for change in findings.facts(ChangeFact) if change.competitor_id == id_]
+    for change in gone:
+        prefix = f"Not since {day_words(change.observed_at)}: " if understanding.yes_no else ""
+        yield Sentence(prefix + sentence_of(change, name), keys_of(change, name, ledger))
+    yield Note(f"{name} shows no plan called {plans}{' any more' if gone else ''}; these are the plans it shows.")
 
 
 def _told(facts: Sequence[PriceFact], name: str, ledger: Ledger, *, past: bool, single: bool) -> Iterator[Piece]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from competedexter.agent.evidence import Ledger
-from competedexter.agent.facts import CompanyFact, PassageFact
+from competedexter.agent.facts import CompanyFact, PassageFact, PriceFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import joined
 from competedexter.agent.pieces import Piece, Sentence
 from competedexter.agent.understanding import Brief, Understanding
 
-from .passages import quoted
+from .moments import moments
+from .quotes import quoted
 
 
 def profile(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
@@ -23,6 +24,9 @@ def profile(understanding: Understanding, findings: Findings, brief: Brief, ledg
             yield from quoted(hits, ("about", "company", "product"), brief, ledger, limit=2)
         told = record_words(fact, name)
         yield Sentence(told, (ledger.record(fact, told),))
+        if findings.facts(PriceFact):
+            one = understanding.model_copy(update={"competitors": (fact.competitor_id,)})
+            yield from moments(one, findings, brief, ledger)
 
 
 def _one_line(quote: str) -> str:

@@ -10,8 +10,10 @@ from competedexter.agent.state import RunState
 
 
 async def plan(state: RunState, reading: Reading) -> Plan:
-    """A plan that can run; empty when there is nobody to ask about."""
+    """A plan that can run; empty when there is nobody to ask about, or nothing to look up."""
     await state.enter("plan")
+    if reading.understanding.refusal:
+        return Plan()
     usable = _usable(reading.tasks, state)
     if reading.tasks and len(usable) < len(reading.tasks):
         state.degrade("The model's plan named tools or competitors that do not exist; the rules' plan was used.")

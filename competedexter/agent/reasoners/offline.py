@@ -6,9 +6,11 @@ from competedexter.agent.budget import Budget
 from competedexter.agent.composing import compose
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.findings import Findings
+from competedexter.agent.naming import named_in
 from competedexter.agent.pieces import Piece
 from competedexter.agent.planning import plan
 from competedexter.agent.reading import read
+from competedexter.agent.refusals import is_foreign
 from competedexter.agent.understanding import Brief, Understanding
 
 from .protocol import Reading
@@ -22,6 +24,8 @@ class OfflineAnalyst:
 
     async def understand(self, brief: Brief, budget: Budget) -> Reading:
         understanding = read(brief)
+        if is_foreign(named_in(brief.question, brief.companies).rest):
+            understanding = understanding.model_copy(update={"refusal": "language"})
         return Reading(understanding, tuple(plan(understanding, brief)))
 
     async def answer(

@@ -5,6 +5,7 @@ from competedexter.agent.toolbox import AnyTool, Toolbox
 from .calculate import Calculate
 from .compare_pricing import ComparePricing
 from .get_company import GetCompany
+from .get_features import GetFeatures
 from .get_pricing import GetPricing
 from .get_timeline import GetTimeline
 from .search_evidence import SearchEvidence
@@ -15,6 +16,7 @@ def all_tools() -> Toolbox:
         [
             AnyTool(SearchEvidence()),
             AnyTool(GetPricing()),
+            AnyTool(GetFeatures()),
             AnyTool(ComparePricing()),
             AnyTool(GetTimeline()),
             AnyTool(GetCompany()),

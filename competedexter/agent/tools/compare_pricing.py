@@ -10,6 +10,7 @@ from pydantic import Field
 from competedexter.agent.calculations import compute
 from competedexter.agent.facts import Fact, FigureFact, Operand, PriceFact
 from competedexter.agent.money import monthly
+from competedexter.agent.plan_contents import lists
 from competedexter.agent.plan_names import matching, operand_of
 from competedexter.agent.question import MAX_COMPETITORS
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
@@ -21,6 +22,7 @@ class ComparisonArguments(Arguments):
     competitor_ids: tuple[UUID, ...] = Field(min_length=1, max_length=MAX_COMPETITORS)
     plans: tuple[str, ...] = Field(default=(), description="only plans of these names")
     extreme: Literal["cheapest", "dearest"] = "cheapest"
+    topic: tuple[str, ...] = Field(default=(), description="only plans that list this")
 
     @property
     def about(self) -> tuple[UUID, ...]:
@@ -34,17 +36,21 @@ class ComparePricing:
     """
 
     name = "compare_pricing"
-    version = "1"
+    version = "2"
     data_type: DataType = "computed"
     args = ComparisonArguments
 
     async def run(self, args: ComparisonArguments, context: ToolContext) -> ToolResult:
         prices = [fact for result in context.earlier.values() for fact in result.facts if isinstance(fact, PriceFact)]
         scoped = [fact for fact in prices if fact.competitor_id in args.competitor_ids]
-        matched = matching(scoped, args.plans) if args.plans else scoped
+        named = matching(scoped, args.plans) if args.plans else scoped
+        listing = [fact for fact in named if lists(fact, args.topic)]
+        matched = listing or named
         figures, gaps = _extremes(matched, args.extreme, context)
+        if args.topic and not listing:
+            gaps.append(f"No plan here lists “{' '.join(args.topic)}”; all of them are compared.")
         missing = [id_ for id_ in args.competitor_ids if not any(fact.competitor_id == id_ for fact in matched)]
-        gaps += [_missing(context.name(id_), args.plans) for id_ in missing]
+        gaps += [_missing(context.name(id_), args.plans, args.topic if listing else ()) for id_ in missing]
         facts: list[Fact] = [*matched, *figures]
         found = len({fact.competitor_id for fact in matched})
         return ToolResult(
@@ -55,7 +61,9 @@ class ComparePricing:
         )
 
 
-def _missing(name: str, plans: Sequence[str]) -> str:
+def _missing(name: str, plans: Sequence[str], topic: Sequence[str]) -> str:
+    if topic:
+        return f"No plan of {name} lists “{' '.join(topic)}”; that does not mean that none has it."
     if plans:
         return f"{name} shows no plan called {' or '.join(plans)}."
     return f"No prices of {name} could be compared."

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from pydantic import Field
 
-from competedexter.agent.facts import Fact, LookFact, Place, PriceFact
+from competedexter.agent.facts import Fact, LookFact
 from competedexter.agent.library import PricingState
-from competedexter.agent.money import day_words, reading_of
+from competedexter.agent.money import day_words
+from competedexter.agent.plan_prices import price_fact
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
 from competedexter.agent.windows import Ending
-from competedexter.market.evidence.records import Plan
 
 
 class PricingArguments(Arguments):
@@ -36,7 +36,7 @@ class GetPricing:
         states = await context.library.pricing(args.competitor_id, until)
         looks = await context.library.looks(args.competitor_id, context.seen_until)
         own = [look for look in looks if look.source_type == "pricing"]
-        facts: list[Fact] = [_price_fact(plan, state, until) for state in states for plan in state.record.plans]
+        facts: list[Fact] = [price_fact(plan, state, until) for state in states for plan in state.record.plans]
         name = context.name(args.competitor_id)
         if not facts:
             return ToolResult(
@@ -46,34 +46,6 @@ class GetPricing:
                 partial=True,
             )
         return ToolResult(summary=f"{len(facts)} plans of {name}", facts=(*facts, *own), gaps=_remarks(name, own))
-
-
-def _price_fact(plan: Plan, state: PricingState, until: datetime) -> PriceFact:
-    seen = max(min(state.last_seen_at, until), state.observed_at)
-    place = Place(
-        document_id=state.document_id,
-        competitor_id=state.competitor_id,
-        title=state.title,
-        url=state.url,
-        observed_at=state.observed_at,
-        occurred_at=state.occurred_at,
-        last_seen_at=seen,
-        start=plan.start,
-        end=plan.end,
-        quote=state.text[plan.start : plan.end],
-        subject=plan.name,
-        reading="; ".join(filter(None, (reading_of(price) for price in plan.prices))),
-    )
-    return PriceFact(
-        competitor_id=state.competitor_id,
-        plan=plan.name,
-        prices=plan.prices,
-        price_text=plan.price_text,
-        limits=plan.limits,
-        features=plan.features,
-        place=place,
-        last_seen_at=seen,
-    )
 
 
 def _why_none(name: str, states: Sequence[PricingState], looks: list[LookFact], until: datetime) -> str:

@@ -1,13 +1,17 @@
 """What changed at a competitor, and what happened to its sources."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import Field
 
-from competedexter.agent.facts import CountFact, Fact, LookFact, Place
+from competedexter.agent.counted import narrowed
+from competedexter.agent.facts import ChangeFact, CountFact, Fact, LookFact, Place
 from competedexter.agent.library import ChangeQuery
 from competedexter.agent.money import day_words
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
+from competedexter.agent.topics import speaks_of
 from competedexter.agent.windows import Beginning, Ending
 
 HELD_BACK = ("noise", "variant")  # stored and listed in the ledger, not told unless asked for
@@ -18,11 +22,19 @@ class TimelineArguments(Arguments):
     since: Beginning = None
     until: Ending = None
     kinds: tuple[str, ...] = Field(default=(), description="kinds of change, such as plan_price_raised; all when empty")
-    limit: int = Field(default=20, ge=1, le=50)
+    plans: tuple[str, ...] = Field(default=(), description="only changes of these plans")
+    topic: tuple[str, ...] = Field(default=(), description="only changes that speak of these words")
+    limit: int = Field(default=20, ge=1, le=500)
+    only_events: bool = Field(default=False, description="only when its pages could not be read")
+    quiet: bool = Field(default=False, description="that nothing was found is no gap: others were asked too")
 
     @property
     def about(self) -> tuple[UUID, ...]:
         return (self.competitor_id,)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        return narrowed(self.kinds, self.plans)
 
 
 class GetTimeline:
@@ -32,25 +44,29 @@ class GetTimeline:
     """
 
     name = "get_timeline"
-    version = "1"
+    version = "2"
     data_type: DataType = "changes"
     args = TimelineArguments
 
     async def run(self, args: TimelineArguments, context: ToolContext) -> ToolResult:
-        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, args.kinds)
+        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, args.counted)
+        if args.only_events:
+            return await _of_pages(query, context)
         changes = await context.library.changes(query)
         told = [change for change in changes if change.label not in HELD_BACK and change.state != "reverted"]
-        events = [] if args.kinds else await context.library.events(query)
         looks = await context.library.looks(args.competitor_id, context.seen_until)
+        if args.topic:
+            return _of_topic(args, context, told, looks)
+        events = [] if args.counted else await context.library.events(query)
         places = () if told else await _pages_seen(args, context)
-        count = _count(args, context, len(told), places)
-        facts: list[Fact] = [*told[: args.limit], *events[: args.limit], count, *looks]
+        count = _count(args, context, len(told), places, _watched_since(args, looks))
+        facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *looks]
         gaps = _gaps(args, context, len(changes) - len(told), list(looks))
         return ToolResult(
             summary=_summary(context.name(args.competitor_id), len(told)),
             facts=tuple(facts),
             gaps=gaps,
-            partial=not looks,
+            partial=not looks or count is None,
         )
 
 
@@ -58,15 +74,52 @@ def _summary(name: str, count: int) -> str:
     return f"{count or 'No'} change{'' if count == 1 else 's'} at {name}"
 
 
-def _count(args: TimelineArguments, context: ToolContext, count: int, places: tuple[Place, ...]) -> CountFact:
-    return CountFact(
-        competitor_id=args.competitor_id,
-        kinds=args.kinds,
-        since=args.since,
-        until=min(args.until, context.seen_until) if args.until else context.seen_until,
-        count=count,
-        places=places,
+async def _of_pages(query: ChangeQuery, context: ToolContext) -> ToolResult:
+    """What happened to the pages themselves, and how they are watched."""
+    events = await context.library.events(query)
+    looks = await context.library.looks(query.competitor_id, context.seen_until)
+    summary = f"{len(looks)} watched pages of {context.name(query.competitor_id)}"
+    return ToolResult(summary=summary, facts=(*events, *looks), partial=not looks)
+
+
+def _of_topic(
+    args: TimelineArguments, context: ToolContext, told: Sequence[ChangeFact], looks: Sequence[LookFact]
+) -> ToolResult:
+    """The changes that speak of something; they are not counted, since others may mean it in other words."""
+    name = context.name(args.competitor_id)
+    found = [change for change in told if speaks_of(args.topic, _text_of(change))]
+    gaps = (
+        () if found or args.quiet else (f"No change at {name} that was observed speaks of “{' '.join(args.topic)}”.",)
     )
+    return ToolResult(summary=_summary(name, len(found)), facts=(*found[: args.limit], *looks), gaps=gaps)
+
+
+def _text_of(change: ChangeFact) -> str:
+    quote = change.after.quote if change.after else ""
+    return f"{change.plan} {change.summary} {quote}"
+
+
+def _watched_since(args: TimelineArguments, looks: Sequence[LookFact]) -> datetime | None:
+    """The first look at the pages that such changes stand on."""
+    seen = [look for look in looks if look.first_seen_at]
+    own = [look for look in seen if look.source_type == "pricing"] if args.counted else seen
+    return min((look.first_seen_at for look in own or seen if look.first_seen_at), default=None)
+
+
+def _count(
+    args: TimelineArguments, context: ToolContext, count: int, places: tuple[Place, ...], first: datetime | None
+) -> CountFact | None:
+    """What was counted and over what time. That there was none is known from the first look on; None: not watched then."""
+    until = min(args.until, context.seen_until) if args.until else context.seen_until
+    since = args.since
+    if count == 0:
+        if first is None or first > until:
+            return None
+        since = max(since, first) if since else first
+    return CountFact(
+        competitor_id=args.competitor_id, kinds=args.counted, since=since, until=until, count=count,
+        places=places,
+    )  # fmt: skip
 
 
 async def _pages_seen(args: TimelineArguments, context: ToolContext) -> tuple[Place, ...]:
@@ -88,14 +141,19 @@ async def _pages_seen(args: TimelineArguments, context: ToolContext) -> tuple[Pl
 
 def _gaps(args: TimelineArguments, context: ToolContext, held_back: int, looks: list[LookFact]) -> tuple[str, ...]:
     name, gaps = context.name(args.competitor_id), []
-    if held_back:
+    if held_back and not args.counted:
         gaps.append(
             f"{held_back} change{'' if held_back == 1 else 's'} at {name} labelled noise, variant or reverted are in the ledger and not told here."
         )
     seen = [look.first_seen_at for look in looks if look.first_seen_at]
     if not seen:
         gaps.append(f"No page of {name} had been read by then.")
-    elif args.since and min(seen) > args.since:
+    elif args.until and min(seen) > args.until:
+        gaps.append(
+            f"{name} was not watched then: it has been watched since {day_words(min(seen))}; what happened by "
+            f"{day_words(args.until)} is not known."
+        )
+    elif args.since and min(seen).date() > args.since.date():
         gaps.append(f"{name} has been watched since {day_words(min(seen))}; earlier changes are not known.")
     gaps += [
         f"{name}'s {look.source_type} page is {look.health}: changes there may have been missed."

@@ -1,0 +1,51 @@
+"""Who did it last, most often or by the most: the winner first, in the words of the change itself."""
+
+from collections.abc import Iterator, Sequence
+
+from competedexter.agent.counted import what_of
+from competedexter.agent.evidence import Ledger
+from competedexter.agent.facts import ChangeFact, CountFact
+from competedexter.agent.money import day_words
+from competedexter.agent.pieces import Note, Piece, Sentence
+from competedexter.agent.understanding import Brief, Understanding
+
+from .moves import figure_of, keys_of, sentence_of
+
+TOP = 3
+
+
+def ranked(
+    found: Sequence[ChangeFact], counts: Sequence[CountFact], understanding: Understanding, brief: Brief, ledger: Ledger
+) -> Iterator[Piece]:
+    """The changes (newest first) in the order asked for; with "most often" the competitors by how many they made."""
+    if understanding.aim == "most_often":
+        yield from _most_often(counts, brief, ledger)
+        return
+    if understanding.aim == "latest":
+        chosen = [change for change in found if change.happened_at.date() == found[0].happened_at.date()]
+        yield from _told(chosen, "Latest: ", brief, ledger)
+        return
+    sized = sorted((change for change in found if figure_of(change, "")), key=_size, reverse=True)
+    if not sized:
+        yield Note("None of these changes can be set against each other in percent.")
+    yield from _told((sized or found)[:TOP], "Most: " if sized else "", brief, ledger)
+
+
+def _size(change: ChangeFact) -> float:
+    return abs(change.percent or 0.0)
+
+
+def _told(chosen: Sequence[ChangeFact], prefix: str, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    for at, change in enumerate(chosen):
+        name = brief.name(change.competitor_id)
+        yield Sentence((prefix if at == 0 else "") + sentence_of(change, name), keys_of(change, name, ledger))
+
+
+def _most_often(counts: Sequence[CountFact], brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    for count in sorted(counts, key=lambda one: -one.count):
+        what = what_of(count.kinds, count.count)
+        period = f"from {day_words(count.since)} to" if count.since else "until"
+        name = brief.name(count.competitor_id)
+        verb = "was" if count.count == 1 else "were"
+        told = f"{count.count or 'No'} {what} at {name} {verb} observed {period} {day_words(count.until)}."
+        yield Sentence(told, (ledger.count(count, told),))
