@@ -30,6 +30,7 @@ from competedexter.foundation.settings import Settings, get_settings
 from competedexter.integrations.archive.folder import FolderArchive
 from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.llm.openai_compatible import OpenAiCompatible
+from competedexter.integrations.llm.protocol import Tier, TokenPrice
 from competedexter.integrations.queue import DramatiqQueue, open_broker
 from competedexter.integrations.web.chromium import find_chromium
 from competedexter.integrations.web.client import SafeWebClient
@@ -126,7 +127,8 @@ def choose_reasoner(settings: Settings) -> Reasoner:
         fast_model=settings.llm_fast_model,
         strong_model=settings.llm_strong_model,
     )
-    return LlmAnalyst(model, all_tools())
+    prices = {Tier.FAST: TokenPrice(*settings.llm_fast_price), Tier.STRONG: TokenPrice(*settings.llm_strong_price)}
+    return LlmAnalyst(model, all_tools(), prices)
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from decimal import Decimal
 
 from competedexter.customers.accounts import service as accounts
 from competedexter.customers.accounts.viewer import Viewer
@@ -156,7 +157,10 @@ class _Teller:
         free = result.status == "failed" or result.metadata.get("cached") or (settings is not None and settings.is_demo)
         tokens = sum(call.prompt_tokens + call.completion_tokens for call in result.usage)
         if tokens or not free:
-            await accounts.count_question(work, self._viewer, questions=0 if free else 1, tokens_used=tokens)
+            cost = sum((call.cost_usd for call in result.usage), Decimal(0))
+            await accounts.count_question(
+                work, self._viewer, questions=0 if free else 1, tokens_used=tokens, cost_usd=cost
+            )
 
 
 def _understood(state: RunState) -> Understanding:

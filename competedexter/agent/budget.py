@@ -48,11 +48,11 @@ class Budget:
     def seconds_used(self) -> float:
         return monotonic() - self.began
 
-    def expect_tokens(self, tokens: int) -> None:
+    def expect(self, tokens: int, dollars: float = 0.0) -> None:
         """Before a call: raises OverBudget when it would not fit."""
         if self.tokens + tokens > self.limits.tokens:
             raise OverBudget(what="tokens")
-        if self.dollars >= self.limits.dollars:
+        if self.dollars + dollars >= self.limits.dollars:
             raise OverBudget(what="money")
         if self.seconds_left <= 0:
             raise OverBudget(what="time")

@@ -20,6 +20,7 @@ Plan = Literal["free", "starter", "professional", "enterprise"]
 POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 REDIS = ("redis", "rediss", "unix")
 RABBITMQ = ("amqp", "amqps")
+MOST_DOLLARS = 100_000.0  # per million tokens; more is a price in another unit
 
 
 class Settings(BaseSettings):
@@ -59,6 +60,8 @@ class Settings(BaseSettings):
     openai_base_url: str = ""
     llm_fast_model: str = "gpt-5-mini"
     llm_strong_model: str = "gpt-5"
+    llm_fast_price: Annotated[tuple[float, float], NoDecode] = (0.0, 0.0)
+    llm_strong_price: Annotated[tuple[float, float], NoDecode] = (0.0, 0.0)
 
     @field_validator("crawl_allow_networks", "trusted_proxies", mode="before")
     @classmethod
@@ -104,6 +107,20 @@ class Settings(BaseSettings):
     @classmethod
     def _names_a_folder(cls, value: str) -> str:
         return _with_scheme(value, ("file",), "file:/path; other archives are not supported by this version")
+
+    @field_validator("llm_fast_price", "llm_strong_price", mode="before")
+    @classmethod
+    def _two_prices(cls, value: object) -> object:
+        """US dollars per million tokens read and written, as `0.25/2`; one number is the price of both."""
+        if not isinstance(value, str):
+            return value
+        try:
+            prices = [float(part) for part in value.split("/")]
+        except ValueError:
+            prices = []
+        if len(prices) not in (1, 2) or not all(0 <= price < MOST_DOLLARS for price in prices):
+            raise ValueError("it should look like 0.25/2: dollars per million tokens read and written")
+        return prices[0], prices[-1]
 
     @field_validator("data_dir")
     @classmethod

@@ -13,6 +13,7 @@ from competedexter.agent.tools import all_tools
 from competedexter.agent.understanding import Intent
 from competedexter.integrations.llm.errors import LlmBusy, LlmCutShort, LlmError, LlmFailed, LlmMalformed, LlmTimedOut
 from competedexter.integrations.llm.openai_compatible import OpenAiCompatible
+from competedexter.integrations.llm.protocol import Tier, TokenPrice
 from competedexter.integrations.llm.scripted import ScriptedModel
 from tests.agent.asking import Asked, ask
 from tests.agent.library import ACME, BETA, Page, a_shelf, day, uid
@@ -26,7 +27,7 @@ PRO = Understood(
 
 async def asked(question: str, *turns: Understood | str | LlmError, **more: object) -> tuple[Asked, ScriptedModel]:
     model = ScriptedModel.saying(turns)
-    reasoner = LlmAnalyst(model, all_tools())
+    reasoner = LlmAnalyst(model, all_tools(), more.pop("prices", None))  # type: ignore[arg-type]
     return await ask(question, more.pop("shelf", a_shelf()), reasoner=reasoner, **more), model  # type: ignore[arg-type]
 
 
@@ -134,6 +135,29 @@ async def test_a_budget_that_is_used_up_is_a_fall_back_too() -> None:
     assert answer.ended.metadata.degraded
 
 
+PRICES = {Tier.FAST: TokenPrice(1.0, 10.0), Tier.STRONG: TokenPrice(100.0, 1_000.0)}
+
+
+async def test_a_question_costs_what_its_tokens_cost() -> None:
+    answer, _ = await asked("How much is Acme Pro?", PRO, "Acme Pro costs $49 per user per month [1].", prices=PRICES)
+    reading, writing = (100 * 1.0 + 20 * 10.0) / 1e6, (200 * 100.0 + 9 * 1_000.0) / 1e6
+    assert [call.dollars for call in answer.state.budget.calls] == pytest.approx([reading, writing])
+    assert answer.ended.metadata.cost == pytest.approx(reading + writing, abs=1e-6)
+
+
+async def test_without_known_prices_a_question_is_told_to_cost_nothing() -> None:
+    answer, _ = await asked("How much is Acme Pro?", PRO, "Acme Pro costs $49 per user per month [1].")
+    assert (answer.ended.metadata.cost, answer.ended.metadata.tokens_used > 0) == (0.0, True)
+
+
+async def test_a_step_that_would_cost_more_than_is_left_is_done_without_the_model() -> None:
+    dear = {Tier.FAST: TokenPrice(), Tier.STRONG: TokenPrice(prompt=10_000.0)}
+    answer, model = await asked("How much is Acme Pro?", PRO, "text", prices=dear)
+    assert len(model.heard) == 1
+    assert answer.text.startswith("Acme Pro costs $49")
+    assert answer.ended.metadata.degraded
+
+
 async def test_at_most_three_calls_come_before_the_first_sentence() -> None:
     _, model = await asked("How much is Acme Pro?", PRO, "Acme Pro costs $49 per user per month [1].")
     assert len(model.heard) == 2
@@ -189,7 +213,7 @@ async def test_a_model_that_obeys_every_injection_tells_nothing_and_calls_nothin
     assert "CANARY" not in told
     assert "evil.test" not in told
     assert "bankrupt" not in told
-    assert {finding.task.tool for finding in answer.state.findings} == {"search_evidence", "get_features"}
+    assert {finding.task.tool for finding in answer.state.findings} == {"search_evidence"}
     assert "SAML single sign-on" in answer.text
 
 

@@ -27,6 +27,9 @@ from competedexter.foundation.settings import Settings
         ("dramatiq_broker_url", "kafka://localhost"),
         ("archive_url", "s3://bucket"),
         ("secret_key", "short"),
+        ("llm_fast_price", "two"),
+        ("llm_fast_price", "1/2/3"),
+        ("llm_strong_price", "-1/0.5"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused_by_name_and_not_repeated(name: str, value: str) -> None:
@@ -54,6 +57,11 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name_and_not_repeated(name:
 )
 def test_what_the_example_describes_is_accepted(name: str, value: str) -> None:
     assert str(getattr(Settings.model_validate({name: value}), name)) == value
+
+
+def test_prices_of_tokens_read_and_written_are_two_numbers_or_one() -> None:
+    made = Settings.model_validate({"llm_fast_price": "0.25/2", "llm_strong_price": "3"})
+    assert (made.llm_fast_price, made.llm_strong_price) == ((0.25, 2.0), (3.0, 3.0))
 
 
 def test_a_log_level_may_be_written_small() -> None:

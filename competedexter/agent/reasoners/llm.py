@@ -17,7 +17,7 @@ from competedexter.agent.toolbox import Toolbox
 from competedexter.agent.understanding import Brief, Intent, Understanding
 from competedexter.agent.written import Sentences
 from competedexter.integrations.llm.errors import LlmError
-from competedexter.integrations.llm.protocol import LanguageModel, Message, Tier, Usage
+from competedexter.integrations.llm.protocol import LanguageModel, Message, Tier, TokenPrice, Usage
 
 from .protocol import Reading
 
@@ -32,8 +32,8 @@ ORDERS_NOTE = (
 class LlmAnalyst:
     """A Reasoner. Times, totals and evidence come from code; a model chooses words, competitors and tools."""
 
-    def __init__(self, model: LanguageModel, tools: Toolbox) -> None:
-        self._model, self._tools = model, tools
+    def __init__(self, model: LanguageModel, tools: Toolbox, prices: Mapping[Tier, TokenPrice] | None = None) -> None:
+        self._model, self._tools, self._prices = model, tools, prices or {}
         self.name = model.name(Tier.STRONG)
 
     async def close(self) -> None:
@@ -42,14 +42,14 @@ class LlmAnalyst:
     async def understand(self, brief: Brief, budget: Budget) -> Reading:
         by_rules = read(brief)
         prompt = understand_prompt.messages(brief, self._tools)
-        budget.expect_tokens(_tokens(prompt))
+        self._expect(budget, Tier.FAST, prompt)
         try:
             reply = await self._model.typed(
                 Tier.FAST, prompt, understand_prompt.Understood, min(UNDERSTAND_SECONDS, budget.seconds_left)
             )
         except LlmError as error:
             raise ReasonerFailed(reason=str(error)) from error
-        _spend(budget, "understand", reply.usage)
+        self._spend(budget, Tier.FAST, "understand", reply.usage)
         return _merged(by_rules, reply.value, brief)
 
     async def answer(
@@ -72,7 +72,7 @@ class LlmAnalyst:
 
     async def _written(self, brief: Brief, entries: Sequence[Entry], budget: Budget) -> AsyncGenerator[Sentence, None]:
         prompt = answer_prompt.messages(brief, entries)
-        budget.expect_tokens(_tokens(prompt))
+        self._expect(budget, Tier.STRONG, prompt)
         sentences = Sentences([entry.key for entry in entries])
         size = 0
         try:
@@ -80,7 +80,7 @@ class LlmAnalyst:
             async with aclosing(self._model.write(Tier.STRONG, prompt, seconds)) as stream:
                 async for part in stream:
                     if isinstance(part, Usage):
-                        _spend(budget, "answer", part)
+                        self._spend(budget, Tier.STRONG, "answer", part)
                         size = -1
                         continue
                     size += len(part)
@@ -90,17 +90,26 @@ class LlmAnalyst:
             raise ReasonerFailed(reason=str(error)) from error
         finally:
             if size > 0:  # cut off: what was written is paid all the same
-                _spend(budget, "answer", Usage(self.name, _tokens(prompt), size // TOKEN_CHARACTERS))
+                used = Usage(self.name, _tokens(prompt), size // TOKEN_CHARACTERS)
+                self._spend(budget, Tier.STRONG, "answer", used)
         for sentence in sentences.rest():
             yield sentence
+
+    def _expect(self, budget: Budget, tier: Tier, prompt: Sequence[Message]) -> None:
+        """Raises OverBudget when reading the prompt alone would cost more than is left."""
+        tokens = _tokens(prompt)
+        budget.expect(tokens, self._price(tier).of(Usage(self._model.name(tier), tokens)))
+
+    def _spend(self, budget: Budget, tier: Tier, step: str, usage: Usage) -> None:
+        dollars = self._price(tier).of(usage)
+        budget.spend(ModelCall(usage.model, step, usage.prompt_tokens, usage.completion_tokens, dollars))
+
+    def _price(self, tier: Tier) -> TokenPrice:
+        return self._prices.get(tier, TokenPrice())
 
 
 def _tokens(prompt: Sequence[Message]) -> int:
     return sum(len(message.content) for message in prompt) // TOKEN_CHARACTERS
-
-
-def _spend(budget: Budget, step: str, usage: Usage) -> None:
-    budget.spend(ModelCall(usage.model, step, usage.prompt_tokens, usage.completion_tokens))
 
 
 def _ranked(pieces: Sequence[Piece], ledger: Ledger) -> list[Entry]:

@@ -1,6 +1,7 @@
 """All SQL of accounts. Sign-in happens before there is a tenant, so most of it runs in system work."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -235,10 +236,12 @@ class AccountRepository:
         statement = select(UsageCounter).where(col(UsageCounter.user_id) == user_id, col(UsageCounter.month) == month)
         return (await self._session.execute(statement)).scalars().first()
 
-    async def count_use(self, user_id: UUID, month: date, *, questions: int, tokens: int) -> None:
+    async def count_use(self, user_id: UUID, month: date, *, questions: int, tokens: int, cost_usd: Decimal) -> None:
         """One statement, so that parallel questions are all counted."""
         statement = insert(UsageCounter).values(
-            UsageCounter(user_id=user_id, month=month, questions=questions, tokens=tokens).model_dump()
+            UsageCounter(
+                user_id=user_id, month=month, questions=questions, tokens=tokens, cost_usd=cost_usd
+            ).model_dump()
         )
         await self._session.execute(
             statement.on_conflict_do_update(
@@ -246,6 +249,7 @@ class AccountRepository:
                 set_={
                     "questions": func.greatest(col(UsageCounter.questions) + questions, 0),
                     "tokens": col(UsageCounter.tokens) + tokens,
+                    "cost_usd": col(UsageCounter.cost_usd) + cost_usd,
                 },
             )
         )

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -228,9 +229,12 @@ async def members(work: Work, viewer: Viewer) -> tuple[MemberView, ...]:
     )
 
 
-async def count_question(work: Work, viewer: Viewer, *, questions: int = 1, tokens_used: int = 0) -> None:
+async def count_question(
+    work: Work, viewer: Viewer, *, questions: int = 1, tokens_used: int = 0, cost_usd: Decimal = Decimal(0)
+) -> None:
     """Adds to this month's use; a negative count gives a question back."""
-    await AccountRepository(work).count_use(viewer.user_id, _month(work), questions=questions, tokens=tokens_used)
+    accounts = AccountRepository(work)
+    await accounts.count_use(viewer.user_id, _month(work), questions=questions, tokens=tokens_used, cost_usd=cost_usd)
 
 
 async def _hashed(password: str) -> str:

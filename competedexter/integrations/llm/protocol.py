@@ -8,6 +8,7 @@ from typing import Generic, Literal, Protocol, TypeVar
 from pydantic import BaseModel
 
 T = TypeVar("T", bound=BaseModel)
+MILLION = 1_000_000
 
 
 class Tier(StrEnum):
@@ -30,6 +31,18 @@ class Usage:
     model: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class TokenPrice:
+    """US dollars per million tokens read and written; 0 where nobody said what they cost."""
+
+    prompt: float = 0.0
+    completion: float = 0.0
+
+    def of(self, usage: Usage) -> float:
+        """What these tokens cost in dollars."""
+        return (usage.prompt_tokens * self.prompt + usage.completion_tokens * self.completion) / MILLION
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Sign-up, sign-in, sessions and tokens, against a real database and a real Valkey."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from redis.asyncio import Redis
@@ -241,9 +242,10 @@ async def test_a_profile_shows_memberships_and_use_and_can_be_edited(
 ) -> None:
     async with database.workspace(workspace.workspace_id, workspace.user_id) as work:
         await accounts.count_question(work, workspace)
-        await accounts.count_question(work, workspace, tokens_used=120)
+        await accounts.count_question(work, workspace, tokens_used=120, cost_usd=Decimal("0.0125"))
+        await accounts.count_question(work, workspace, questions=0, cost_usd=Decimal("0.01"))
     async with database.workspace(workspace.workspace_id, workspace.user_id) as work:
         view = await accounts.edit_profile(work, workspace, ProfileEdit(name=" Ada   King "), settings)
     assert view.name == "Ada King"
-    assert (view.usage.questions, view.usage.tokens) == (2, 120)
+    assert (view.usage.questions, view.usage.tokens, view.usage.cost_usd) == (2, 120, 0.0225)
     assert [m.id for m in view.memberships] == [workspace.workspace_id]
