@@ -8,6 +8,7 @@ from uuid import UUID
 
 from .calculations import NotComputable, compute
 from .composing.profile import record_words
+from .counted import kinds_in, plans_in, what_of
 from .evidence import Derived, Key, Ledger
 from .facts import ChangeFact, Company, CountFact, Operand, Place
 from .figures_in_text import holds_number
@@ -155,11 +156,10 @@ class Verifier:
             moments += [moment for moment in (derived.change.observed_at, derived.change.occurred_at) if moment]
             facts += _recorded(derived.change)
         if derived.count:
-            facts.append("no change" if derived.count.count == 0 else f"{derived.count.count} changes")
+            facts += [f"{derived.count.count or 'no'} changes", what_of(derived.count.kinds, derived.count.count)]
         return Support(
             text="",
             names=self._names_of(derived.about),
-            context=derived.result if derived.count else "",
             dates=tuple(moments),
             facts="; ".join([*facts, *_direction(derived.operands)]),
             counted=derived.count.count if derived.count else None,
@@ -183,12 +183,12 @@ def _kinds_of(derived: Derived) -> tuple[str, ...]:
     """The kinds of change that were counted or recorded, whatever plan they are narrowed to."""
     if derived.change:
         return (derived.change.change_kind,)
-    return tuple(dict.fromkeys(kind.partition(":")[0] for kind in derived.count.kinds)) if derived.count else ()
+    return kinds_in(derived.count.kinds) if derived.count else ()
 
 
 def _plans_of(derived: Derived) -> tuple[str, ...]:
     plans = {operand.place.subject for operand in derived.operands if operand.place}
-    plans |= {kind.partition(":")[2] for kind in derived.count.kinds} if derived.count else set()
+    plans |= set(plans_in(derived.count.kinds)) if derived.count else set()
     plans |= {derived.change.plan} if derived.change else set()
     return tuple(sorted(plans - {""}))
 

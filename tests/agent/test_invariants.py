@@ -161,6 +161,24 @@ async def test_no_change_is_counted_again_before_it_is_said() -> None:
     assert await asked.state.verifier.problems(sentence.text.split(" [")[0], (key,))
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("rise", "cut"),
+        ("price rise", "change"),
+        ("1 February 2026", "1 January 2025"),
+        ("Beta", "Gamma"),
+        ("No: no", "3"),
+    ],
+)
+async def test_a_count_is_told_as_what_was_counted_of_whom_and_when(word: str, other: str) -> None:
+    asked = await ask("Did Beta raise prices?", a_shelf())
+    sentence = asked.state.told.sentences[0].text.split(" [")[0]
+    key = next(key for key, entry in asked.state.ledger.entries.items() if entry.derived)
+    assert await asked.state.verifier.problems(sentence, (key,)) == []
+    assert await asked.state.verifier.problems(sentence.replace(word, other), (key,))
+
+
 # 4. Same question, archive, reasoner and clock: the same canonical run.
 
 

@@ -213,7 +213,7 @@ async def test_a_model_that_obeys_every_injection_tells_nothing_and_calls_nothin
     assert "CANARY" not in told
     assert "evil.test" not in told
     assert "bankrupt" not in told
-    assert {finding.task.tool for finding in answer.state.findings} == {"search_evidence"}
+    assert {finding.task.tool for finding in answer.state.findings} == {"search_evidence", "get_features"}
     assert "SAML single sign-on" in answer.text
 
 

@@ -20,6 +20,7 @@ _LABELS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (re.compile(r"\b(?:cut|drop|decrease|reduction)s?\b"), _CUT),
     (re.compile(r"\b(?:removals?|removed)\b"), frozenset({ChangeKind.PLAN_REMOVED.value})),
     (re.compile(r"\b(?:additions?|added)\b|\bnew (?:or removed )?plans?\b"), frozenset({ChangeKind.PLAN_ADDED.value})),
+    (re.compile(r"\bchanges? of terms\b"), frozenset({ChangeKind.PLAN_TERMS_CHANGED.value})),
     (re.compile(r"\bnew names?\b"), frozenset({ChangeKind.PLAN_RENAMED.value})),
     (re.compile(r"\bhidden prices?\b"), frozenset({ChangeKind.PLAN_PRICE_HIDDEN.value})),
 )
