@@ -184,6 +184,7 @@ RAISED = Support(
         ("2 price rises at Acme were observed until 5 March 2026.", counted(2, "plan_price_raised")),
         ("2 price changes at Acme were observed.", counted(2, "plan_price_lowered", "plan_price_raised")),
         ("2 changes at Acme were observed.", counted(2)),
+        ("Acme did not raise its prices.", counted(0, "plan_price_raised")),
         ("No: no price cut of Pro at Acme was observed.", counted(0, "plan_price_lowered", plans=("Pro",))),
     ],
 )
@@ -202,6 +203,9 @@ def test_a_count_may_be_called_what_was_counted(sentence: str, support: Support)
         ("8 price cuts at Acme were observed.", counted(9, "plan_price_lowered")),
         ("No price cut at Acme was observed.", counted(0, "plan_price_lowered", plans=("Pro",))),
         ("9 price cuts of Pro at Acme were observed.", counted(9, "plan_price_lowered")),
+        ("Acme raised its prices.", counted(0, "plan_price_raised")),
+        ("Acme did not raise its prices.", counted(0, "plan_price_lowered")),
+        ("Acme raised its prices 9 times.", counted(9, "plan_price_lowered", "plan_price_raised")),
     ],
 )
 def test_a_count_may_not_be_called_otherwise(sentence: str, support: Support) -> None:

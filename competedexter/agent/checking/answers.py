@@ -32,6 +32,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_STILL = re.compile(r"\b(?:0|zero|unchanged|same|stable|constant)\b", re.IGNORECASE)
 _NO = re.compile(r"^\W*no\b", re.IGNORECASE)
 _YES = re.compile(r"^\W*yes\b", re.IGNORECASE)
 
@@ -51,6 +52,9 @@ def counts(sentence: str, supports: Sequence[Support], _names: Names) -> Iterato
         return
     if NEGATION.search(sentence) and all(support.counted for support in counted):
         yield "it denies what the ledger counts"
+        return
+    if not any(support.counted for support in counted) and not (NEGATION.search(sentence) or _STILL.search(sentence)):
+        yield "the ledger counts none"
         return
     for match in _COUNTED.finditer(without_dates(sentence)):
         if not _LABEL_WORDS & set(words_in(match["what"])):

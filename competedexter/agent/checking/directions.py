@@ -49,7 +49,7 @@ def _moved(supports: Sequence[Support], pattern: re.Pattern[str], word: str) -> 
     kind = "plan_price_raised" if word == "up" else "plan_price_lowered"
     return any(
         f"direction {word}" in support.facts
-        or support.counted == 0
+        or (support.counted == 0 and not support.kinds)
         or kind in support.kinds
         or pattern.search(support.facts if support.derived else f"{support.text} {support.reading} {support.context}")
         for support in _judges(supports)
