@@ -8,13 +8,28 @@ from competedexter.market.changes.kinds import PLAN_KINDS, PRICE_KINDS, PRICE_MO
 from .question_words import ADD, CHANGE, COST, CUT, DOWN, PLAN, REMOVE, RENAME, TIMELINE, UP
 
 Aim = Literal[
-    "", "how_many", "latest", "largest", "most_often", "since_when", "before", "history", "overall", "overview"
+    "", "how_many", "latest", "largest", "most_often", "who_not", "since_when", "before", "history", "overall", "overview"
 ]  # fmt: skip
 Direction = Literal["up", "down"]
 _PRICING = re.compile(r"\bpricing\b|\bplans?\b|\btiers?\b", re.IGNORECASE)
+_BILLING = re.compile(r"\b(?:billing|billed|terms)\b", re.IGNORECASE)
 _HIDE = re.compile(r"\b(?:hid|hide[sn]?|hiding|hidden)\b", re.IGNORECASE)
 _AIMS: tuple[tuple[Aim, re.Pattern[str]], ...] = (
+    (
+        "who_not",
+        re.compile(
+            r"\b(?:who|which \w+|nobody|none)\b.{0,20}\b(?:n['’]t|has not|have not|did not|never|not)\b|\bwho (?:has|have|did)n['’]?t\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("since_when", re.compile(r"\b(?:since when|from when|how long (?:has|have|is|does|did|do))\b", re.IGNORECASE)),
+    (
+        "before",
+        re.compile(
+            r"\b(?:before|previous(?:ly)?|formerly|used to|use to|old price|earlier price|original(?:ly)?|prior)\b",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "most_often",
         re.compile(r"\bmost (?:often|frequently|times|active(?:ly)?|changes|price changes)\b", re.IGNORECASE),
@@ -26,7 +41,13 @@ _AIMS: tuple[tuple[Aim, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("latest", re.compile(r"\b(?:most recent(?:ly)?|latest|newest|last|who (?:was|is) the last)\b", re.IGNORECASE)),
+    (
+        "latest",
+        re.compile(
+            r"\b(?:most recent(?:ly)?|latest|newest|last(?! (?:look|looked|check|checked|ask|asked)\b)|who (?:was|is) the last)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("how_many", re.compile(r"\bhow (?:many|often|frequently)\b|\bnumber of\b", re.IGNORECASE)),
     (
         "overall",
@@ -36,15 +57,8 @@ _AIMS: tuple[tuple[Aim, re.Pattern[str]], ...] = (
         ),
     ),
     ("history", re.compile(r"\b(?:and|,) (?:how|when|since when|has it|did it|what)\b", re.IGNORECASE)),
-    (
-        "before",
-        re.compile(
-            r"\b(?:before|previous(?:ly)?|formerly|used to|use to|old price|earlier price|original(?:ly)?|prior)\b",
-            re.IGNORECASE,
-        ),
-    ),
 )
-_OF_CHANGES = ("most_often", "largest", "latest", "how_many")
+_OF_CHANGES = ("who_not", "most_often", "largest", "latest", "how_many")
 
 
 def aim_of(text: str) -> Aim:
@@ -55,7 +69,7 @@ def aim_of(text: str) -> Aim:
             continue
         if aim == "history" and not (changes and COST.search(text)):
             continue
-        if aim not in _OF_CHANGES or changes or (aim == "how_many" and re.search(r"\btimes\b", text)):
+        if aim not in _OF_CHANGES or changes or aim == "how_many":
             return aim
     return ""
 
@@ -77,6 +91,8 @@ def kinds_of(text: str, plans: tuple[str, ...], topic: tuple[str, ...]) -> tuple
     if topic and not price and not plans:
         return ()  # "raise funding", "add an API": of no plan
     found = _of_direction(text, plans, price=price) if not RENAME.search(text) else {ChangeKind.PLAN_RENAMED}
+    if not price and not plans and _BILLING.search(text):
+        return (ChangeKind.PLAN_TERMS_CHANGED,)
     if not price and about_plans and (REMOVE.search(text) or ADD.search(text)) and not UP.search(text):
         found = {
             kind

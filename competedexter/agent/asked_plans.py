@@ -24,7 +24,7 @@ def plans_in(text: str, rest: str, found: Sequence[UUID], brief: Brief) -> tuple
     if _TRIAL.search(text):
         words = [word for word in words if word.casefold() != "free"]
     after = [word for company in brief.companies for word in _right_after(company, text)]
-    kept = _longest([*known, *words, *after], brief)
+    kept = _longest([*known, *(word.capitalize() for word in words), *after], brief)
     folded = text.casefold()
     return tuple(sorted(kept, key=lambda name: folded.find(name.casefold())))
 

@@ -20,6 +20,7 @@ _NAMES: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({_ADDED}), "new plan", "new plans"),
     (frozenset({_REMOVED}), "removal of a plan", "removals of plans"),
     (frozenset({ChangeKind.PLAN_RENAMED}), "new name of a plan", "new names of plans"),
+    (frozenset({ChangeKind.PLAN_TERMS_CHANGED}), "change of terms", "changes of terms"),
     (frozenset({ChangeKind.PLAN_PRICE_HIDDEN}), "hidden price", "hidden prices"),
     (frozenset({_ADDED, _REMOVED}), "new or removed plan", "new or removed plans"),
     (_CUTS, "price cut or removal of a plan", "changes (price cuts or removals of plans)"),

@@ -7,9 +7,10 @@ from .understanding import Intent, Understanding
 
 _FOLLOWS = re.compile(
     r"^(?:and|also|so|then|but|what about|how about|what of|same|since when|why|when|by how much|how so)\b"
-    r"|\b(?:their|theirs|they|them|it|its|that one|that|those|these|this company|the same|this plan)\b(?! (?:we|i) )",
+    r"|\b(?:their|theirs|they|them|it|its|that one|which (?:one|of (?:them|those|these|the two))|that|those|these|this company|the same|this plan)\b(?! (?:we|i) )",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:why|when|how)\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:it|its|that|this)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|them|that|this|those|their|its)\b", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -47,10 +48,13 @@ def completed(own: Understanding, previous: Understanding, text: str) -> Underst
         changes["competitors"] = () if previous.everyone else previous.competitors
     if not own.plans and (fragment or _ONE.search(text)) and not PLURAL_PLANS.search(text):
         changes["plans"] = previous.plans
+    if not own.topic and not own.plans and not previous.plans and _ONE.search(text) and own.intent in _PRICES:
+        changes["topic"] = previous.topic  # "which plan has SSO?" - "what does it cost?"
     if not own.plans and not own.topic and own.intent is Intent.SEARCH and not fragment:
         changes["search"] = f"{own.search} {previous.search}"
     if fragment:
         changes |= _of_fragment(own, previous)
+        changes["yes_no"] = previous.yes_no and not _OPEN.search(text)
     elif own.intent is Intent.CHANGES and previous.intent in _MOVES and not own.kinds:
         changes |= {"kinds": previous.kinds, "direction": previous.direction}
     return own.model_copy(update=changes)
@@ -58,7 +62,7 @@ def completed(own: Understanding, previous: Understanding, text: str) -> Underst
 
 def _of_fragment(own: Understanding, previous: Understanding) -> dict[str, object]:
     """ "and Beta?", "since when?", "and for 20 seats?": the question before, with what is said anew."""
-    changes: dict[str, object] = {"intent": _intent(own, previous), "yes_no": own.yes_no or previous.yes_no}
+    changes: dict[str, object] = {"intent": _intent(own, previous)}
     if not own.kinds:
         changes |= {"kinds": previous.kinds, "direction": previous.direction}
     changes["aim"] = own.aim or previous.aim

@@ -12,13 +12,17 @@ from .question_words import (
     CONTAINS,
     COST,
     DEAREST,
+    DIFFER,
     OFFER,
     OVERVIEW,
+    PERCENT,
     PLAN,
+    SAVING,
     SUM,
     TIMELINE,
     WATCHING,
     WORD,
+    YEARLY,
 )  # fmt: skip
 from .understanding import Intent
 
@@ -54,12 +58,16 @@ class Asked:
 
 
 def intent_of(asked: Asked) -> Intent:
-    if WATCHING.search(asked.rest) and not asked.plans:
+    if WATCHING.search(asked.rest) and not asked.plans and not asked.kinds:
         return Intent.WATCHING
     if asked.aim in _OF_PRICES and (asked.money or asked.plans) and not asked.topic:
         return Intent.CHANGES
     if intent := _of_moves(asked):
         return intent
+    if len(asked.plans) > 1 and not asked.cost and not PERCENT.search(asked.rest) and DIFFER.search(asked.rest):
+        return Intent.SEARCH  # how two plans differ is what they list, with their prices
+    if SAVING.search(asked.rest) and YEARLY.search(asked.rest) and (asked.months or 0) > 1:
+        return Intent.CALCULATION if len(asked.found) == 1 else Intent.COMPARE_PRICING  # billed monthly and yearly
     if asked.topic and asked.money and not asked.cost and not asked.extreme:
         return Intent.SEARCH  # "which plan has SSO": of what plans contain, not of what they cost
     if asked.money and (intent := _of_money(asked)):
@@ -115,6 +123,8 @@ def _of_the_rest(asked: Asked) -> Intent:
         return Intent.CHANGES
     if asked.found and not asked.topic and (COMPANY.search(asked.rest) or is_overview(asked)):
         return Intent.COMPANY
+    if asked.dated and not asked.topic:
+        return Intent.TIMELINE  # "what did they do last month"
     return Intent.SEARCH
 
 

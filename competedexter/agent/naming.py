@@ -19,7 +19,7 @@ _SLOTS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b(?:[Cc]ompare|[Cc]omparing|[Cc]omparison of|vs\.?|versus|against|than|at|and|between|compared to|compared with|relative to)\s+([^\W\d_][\w&.-]*)",
-        r"([^\W\d_][\w&.-]*)\s+(?:vs\.?|versus)\b",
+        r"(?<![\w&.-])([^\W\d_][\w&.-]*)\s+(?:vs\.?|versus)\b",
         r"\b([A-Z][\w&.-]*)['’]s\b",
         r"\b(?:[Hh]ow (?:does|do|is|are)|[Ii]s|[Aa]re|[Dd]oes)\s+([A-Z][\w&.-]*)\s+(?:compar\w+|differ\w*|cheaper|dearer|stack|beat|better|more|less)\b",
     )

@@ -228,7 +228,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_phrase(r"\b(?:between|from)\s+ATOM\s+(?:and|to|until|till|through)\s+ATOM"), _between),
     (_phrase(r"\b(?:since|from)\s+(?:the\s+)?(?:start of\s+|beginning of\s+)?ATOM(?:\s+on(?:wards?)?)?"), _since),
     (_phrase(rf"\b(?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?:last|past|previous)\s+({_COUNT})\s+({_UNIT})s?\b"), _past_units),
-    (_phrase(rf"\b(?:in|over|within|for)\s+the\s+(?:last|past|previous)\s+({_UNIT})\b"), _back_from_now),
+    (_phrase(rf"\b(?:(?:in|over|within|for)\s+the\s+(?:last|past|previous)|over\s+the)\s+({_UNIT})\b"), _back_from_now),
     (_phrase(r"\bafter\s+ATOM"), _after),
     (_phrase(r"\bbefore\s+ATOM"), _before),
     (_phrase(r"\b(?:until|till|up to|by)\s+(?:the end of\s+)?ATOM"), _until_then),

@@ -28,11 +28,11 @@ def plan(understanding: Understanding, brief: Brief) -> list[Task]:
             return [*(looks := _now(understanding, brief)), *_price_moves(understanding, brief, len(looks))]
         case Intent.PRICING:
             looks = _pricing(understanding, brief)
-            return [*looks, *_removals(understanding, brief, len(looks))]
+            return _with_words([*looks, *_removals(understanding, brief, len(looks))], understanding, brief)
         case Intent.COMPARE_PRICING:
-            return _comparison(understanding, brief)
+            return _with_words(_comparison(understanding, brief), understanding, brief)
         case Intent.CALCULATION:
-            return calculation(understanding, brief)
+            return _with_words(calculation(understanding, brief), understanding, brief)
         case Intent.CHANGES | Intent.TIMELINE:
             return _moves(understanding, brief)
         case Intent.COMPANY:
@@ -42,6 +42,14 @@ def plan(understanding: Understanding, brief: Brief) -> list[Task]:
             return [*looks, *_pages(understanding, brief, len(looks))]
         case Intent.SEARCH:
             return _search(understanding, brief)
+
+
+def _with_words(tasks: list[Task], understanding: Understanding, brief: Brief) -> list[Task]:
+    """Words that are no price may stand on a page: it is searched too."""
+    if not understanding.topic:
+        return tasks
+    words = [task for task in _search(understanding, brief) if task.tool == "search_evidence"]
+    return [*tasks, *_numbered(words, len(tasks))][:MAX_TASKS]
 
 
 def _company(understanding: Understanding, brief: Brief) -> list[Task]:

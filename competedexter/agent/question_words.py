@@ -22,7 +22,7 @@ CHANGE = _any(
     r"|axed?|(?:go|goes|going|went|gone) (?:up|down)|mov(?:e|es|ed|ing)|updat(?:e|es|ed|ing)|by how much|stopped|"
     r"(?:become|became|becoming|got|gotten|getting|get) (?:any )?(?:cheaper|dearer|more expensive)"
 )
-TIMELINE = _any(r"timeline|histor\w*|happen\w*|recent\w*|latest|news|events?|over time|developments?")
+TIMELINE = _any(r"timeline|histor\w*|happen\w*|recent\w*|latest|news|events?|over time|develop\w*|evolv\w*|trend\w*")
 UP = _any(
     r"rais\w*|rose|rise[sn]?|rising|increas\w*|hik\w*|(?:go|goes|going|went|gone) up|higher|more expensive|dearer|jump\w*"
 )
@@ -35,13 +35,15 @@ ADD = _any(r"add(?:ed|s|ing)?|launch\w*|introduc\w*|new|creat\w*|announc\w*")
 RENAME = _any(r"renam\w*|rebrand\w*")
 COMPANY = _any(
     r"who (?:is|are)|who['’]s|what(?: is| are|['’]s)|tell me (?:\w+ )?about|what (?:does|do) .{0,60}?\bdo|describ\w*|profile|about|domain|website"
-    r"|overview|tier|tags?|summar\w*|taglines?|slogans?|claims?|positioning|brief(?: me)?|headline"
+    r"|overview|tier|tags?|summar\w*|taglines?|slogans?|claims?|positioning|brief(?: me)?|rundown|headline"
 )
-OVERVIEW = _any(r"overview|summar\w*|tell me (?:\w+ )?about|brief(?: me)?|profile")
+OVERVIEW = _any(r"overview|rundown|summar\w*|tell me (?:\w+ )?about|brief(?: me)?|profile")
 WATCHING = _any(
     r"outages?|downtime|unreachable|reachable|offline|(?:is|was|were|been|went|site|page) down|blocked|how fresh|up.to.date|stale|how old is"
-    r"|last (?:checked|crawled|read|looked|seen|observed|visited|fetched)|(?:check|crawl|watch|monitor)(?:ed|ing)?"
+    r"|last (?:checked|crawled|read|seen|observed|visited|fetched|updated)|(?:check|crawl|watch|monitor)(?:ed|ing)?"
 )
+DIFFER = _any(r"differ\w*|doesn['’]t|does not|lacks?|missing|more features")
+SAVING = _any(r"sav(?:e|es|ing|ings)|discount\w*|cheaper")
 SUM = re.compile(
     r"\b(?:percent\w*|per ?cent|how much (?:more|less|cheaper|dearer)|difference|total|ratio|times|average|mean price|in total|multipl\w*|calculat\w*|sum)\b|%",
     re.IGNORECASE,
@@ -65,6 +67,8 @@ BILLED_YEARLY = _any(
     r"bill(?:ed|ing) (?:annually|yearly|per year|by the year|for a year)|(?:annual|yearly) (?:billing|price|prices|pricing|cost|costs|fee|plan|rate)"
     r"|annually|pa(?:y|id) (?:annually|yearly|per year)"
 )
+AMOUNT = re.compile(r"[$€£]\s?\d[\d,.]*")
+YEARLY = _any(r"annual(?:ly)?|yearly|per year|a year|year ahead|upfront")
 SEATS = re.compile(
     r"(?<![\d$€£.,])(\d{1,3}(?:,\d{3})+|\d{1,6})\s*(?:-?\s*)(?:users?|seats?|people|members?|developers?|licen[cs]es|employees|agents|person)\b",
     re.IGNORECASE,

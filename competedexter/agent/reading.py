@@ -10,7 +10,7 @@ from .intents import Asked, intent_of, is_overview
 from .naming import Named, named_in
 from .periods import Dates, dates_in
 from .question import MAX_COMPETITORS
-from .question_words import BILLED_YEARLY, CHEAPEST, DEAREST, EVERYONE, PERCENT, SEATS, SPAN, YES_NO
+from .question_words import BILLED_YEARLY, CHEAPEST, DEAREST, EVERYONE, PERCENT, SAVING, SEATS, SPAN, YES_NO
 from .refusals import Refusal, refusal_of
 from .topics import topic_of
 from .understanding import Brief, Intent, Understanding, Window
@@ -83,7 +83,7 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
         as_of_asked=brief.as_of_asked or parts.dates.as_of is not None,
         seats=seats,
         months=months,
-        billed_yearly=BILLED_YEARLY.search(parts.dates.rest) is not None,
+        billed_yearly=BILLED_YEARLY.search(parts.dates.rest) is not None and not SAVING.search(parts.text),
         percent=PERCENT.search(parts.text) is not None,
         search=rest or parts.text,
         yes_no=YES_NO.search(parts.text) is not None,

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 
 from competedexter.market.evidence.terms import FILLER, stem, words
 
+from .question_words import CHANGE
+
 _READ_WORDS = """
     price pricing priced cost costs fee fees much cheap cheaper cheapest expensive dear dearer dearest rate pay paid
-    charge charged charging plan plans tier edition package subscription billing billed affordable costliest money amount currently
+    charge charged charging plan plans tier edition package subscription billing billed affordable costliest priciest pricier money amount currently
+    less more fewer below under above over least rundown
+    publish published publishes disclose list listed save saves saving savings
     compare compared comparison comparing versus vs difference differ against lowest highest side than ratio total
     change changed changes raise raised raising rose rise risen rising increase hike lower lowered drop dropped decrease
     reduce cut cutting move moved update updated launch launched introduce add added remove removed rename renamed
     discontinue retire scrap axe stop stopped become became get got gotten getting go goes going went gone happen new
     timeline history recent recently latest last lately newest news event events development time times often frequently
-    summary summarize summarise overview profile describe tagline slogan claim positioning headline website domain tags
+    summary summarize summarise overview profile describe website domain tags home homepage position
     brief tell say said show give list find explain know think mention state write speak talk look see want need like please thanks
     percent percentage average sum multiply calculate month monthly year yearly annual annually week day today yesterday tomorrow
     now ago since when long before previous previously former formerly use used old original originally earlier prior
@@ -31,6 +35,7 @@ _READ_WORDS = """
     compares compared stack relative respect regarding concerning between terms term term roughly approximately about
     quick quickly simply only maybe perhaps hi hello hey ok okay great sure tiers observed seen noticed"""
 _READ = frozenset(stem(word) for word in _READ_WORDS.split()) | frozenset(_READ_WORDS.split()) | FILLER
+_OF_COMPANIES = frozenset({"tagline", "taglines", "slogan", "slogans", "claim", "claims", "positioning", "headline"})
 _PER = re.compile(r"\b(?:per|by the|each|a) (?:seat|user|month|year)\b", re.IGNORECASE)
 _SAME = (
     ("sso", "single sign on"), ("2fa", "two factor"), ("mfa", "multi factor"), ("ai", "artificial intelligence"),
@@ -40,9 +45,13 @@ _SAME = (
 
 
 def topic_of(text: str) -> tuple[str, ...]:
-    """The words of a question that are left, as written and in order; names, times and plans are taken out already."""
+    """The words of a question that are left, as written and in order; names, times and plans are taken out already.
+
+    A tagline is asked of a company; that it changed is looked for like any other word.
+    """
     left = [word for word in words(_PER.sub(" ", text)) if len(word) > 1 and not word.isdigit()]
-    kept = [word for word in left if word not in _READ and stem(word) not in _READ]
+    known = _READ if CHANGE.search(text) else _READ | _OF_COMPANIES
+    kept = [word for word in left if word not in known and stem(word) not in known]
     return tuple(dict.fromkeys(kept))
 
 

@@ -4,7 +4,7 @@ from competedexter.market.evidence.terms import FILLER, stem
 
 _TIERS = """
     free basic starter start lite hobby personal solo individual standard plus pro professional premium growth scale
-    team teams business company organization enterprise ultimate advanced essential essentials unlimited developer
+    team teams business company organization enterprise ultimate advanced essential essentials developer
     agency"""
 TIERS = frozenset(_TIERS.split())
 
@@ -23,7 +23,7 @@ _COMMON = """
     read recent recently release released remove removed report request rise risk role rose sale sales say seat security
     sell service show since site size small soc some source south started state still stop storage store strategy
     subscription summarize summary support supported system table target tell term than thing tier time timeline today
-    top total trend trial type update updated usd use used user value version versus vs want watch way website week weekly
+    top total trend trial type unlimited update updated usd use used user value version versus vs want watch way website week weekly
     west what who worth year yearly yes yesterday you zero both more money announced does did
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec"""

@@ -166,7 +166,7 @@ async def test_a_follow_up_keeps_its_plan(earlier: str, question: str, begins: s
 async def test_a_plan_of_the_past_is_answered_with_the_day_it_went() -> None:
     asked = await told("Does Kestrel offer a free plan?")
     assert asked.text.startswith("Not since 21 May 2026: At Kestrel: Plan Free is gone")
-    assert "Kestrel shows no plan called free any more; these are the plans it shows." in asked.notes
+    assert "Kestrel shows no plan called Free any more; these are the plans it shows." in asked.notes
 
 
 @pytest.mark.parametrize(
@@ -216,3 +216,46 @@ async def test_a_stranger_in_a_comparison_is_said(question: str) -> None:
 
 async def test_a_first_name_is_enough_where_only_one_has_it() -> None:
     assert (await told("What does Nimbus Pro cost?")).text.startswith("Nimbus CI Pro costs $59 per user per month")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Who hasn't raised prices this year?", "No price rise at Nimbus CI was observed"),
+        ("What did competitors do last month?", "1 change at Heron was observed from 1 October 2026"),
+        ("Which plan has SSO, and what do others list?", "Nimbus CI Business lists"),
+        ("How do Kestrel Crew and Fleet differ?", "Kestrel Crew lists “8 seats included”; “Live chat”"),
+        ("What's the entry level price at Kestrel?", "Of the paid plans of Kestrel priced per month, the cheapest is"),
+        ("Is Fleet more expensive than Crew?", "Kestrel Fleet costs $49 per month more than Kestrel Crew"),
+        ("What happened to Kestrel's free plan?", "1 change of Free at Kestrel was observed"),
+        ("How much do we save with Nimbus CI Pro's annual billing?", "Nimbus CI Pro over 12 months comes to $708"),
+        ("How did Heron's Team price develop over the year?", "2 price changes of Team at Heron were observed"),
+        (
+            "What was Kestrel's cheapest plan in October?",
+            "Of the paid plans of Kestrel priced per month, the cheapest was",
+        ),
+    ],
+)
+async def test_paraphrases_reach_the_same_answers(question: str, begins: str) -> None:
+    answer = (await told(question)).text
+    assert answer.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Did Kestrel raise funding?", "Did Kestrel change its tagline?", "Has Heron dropped support for macros?"],
+)
+async def test_what_no_price_answers_is_not_answered_with_prices(question: str) -> None:
+    asked = await told(question)
+    assert asked.ended.outcome == "no_evidence"
+    assert "that was observed speaks of" in asked.ended.gaps[0]
+
+
+async def test_words_that_no_plan_mentions_are_said() -> None:
+    asked = await told("How much does Heron Team cost for nonprofits?")
+    assert asked.text.startswith("Heron Team costs $39 per month")
+    assert asked.notes == ["These plans do not mention “nonprofits”; the answer is about their prices."]
+
+
+async def test_an_amount_in_the_question_is_no_filter_and_said() -> None:
+    assert "All plans are shown; they are not filtered by $50." in (await told("Show me plans below $50")).notes

@@ -98,7 +98,7 @@ def test_two_companies_of_one_name_are_both_meant_and_it_is_said() -> None:
     ("question", "plans"),
     [
         ("How much is Acme Pro?", ("Pro",)),
-        ("What is the cheapest team plan?", ("team",)),
+        ("What is the cheapest team plan?", ("Team",)),
         ("How much more is Acme Core than Beta Business?", ("Core", "Business")),
         ("What does Acme cost?", ()),
     ],

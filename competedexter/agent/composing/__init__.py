@@ -16,6 +16,7 @@ from .moments import moments
 from .passages import passages
 from .pricing import pricing
 from .profile import profile
+from .quotes import said_of
 from .watching import watching
 
 _BY_INTENT = {
@@ -39,6 +40,8 @@ def compose(understanding: Understanding, findings: Findings, brief: Brief, ledg
         return
     if understanding.unknown:
         yield Note(stranger_words(understanding, brief))
+    if understanding.topic and understanding.intent in (Intent.PRICING, Intent.COMPARE_PRICING):
+        yield from said_of(understanding, findings, brief, ledger)
     over_time = understanding.intent in (Intent.PRICING, Intent.CHANGES) and understanding.aim in _OVER_TIME
     tell = moments if over_time else _BY_INTENT[understanding.intent]
     yield from tell(understanding, findings, brief, ledger)

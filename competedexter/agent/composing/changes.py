@@ -14,7 +14,7 @@ from competedexter.agent.understanding import Brief, Intent, Understanding
 
 from .moves import keys_of, sentence_of, told_of
 from .quotes import quoted, wanted_terms
-from .ranking import ranked
+from .ranking import count_words, ranked, who_not
 
 FEW = 4  # changes told in sentences; more are a table
 TABLE_ROWS = 20
@@ -49,7 +49,9 @@ def changes(understanding: Understanding, findings: Findings, brief: Brief, ledg
     if understanding.topic and not understanding.kinds:
         yield from _of_topic(asked, findings, telling)
         return
-    if understanding.aim in _RANKED and asked:
+    if understanding.aim == "who_not":
+        yield from who_not(_counts(findings, understanding), brief, ledger)
+    elif understanding.aim in _RANKED and asked:
         yield from ranked(asked, _counts(findings, understanding), understanding, brief, ledger)
     else:
         for count in _counts(findings, understanding):
@@ -93,14 +95,14 @@ def _of_one(
     if not own:
         yield from _none(count, others, telling)
         return
-    yes = "Yes: " if understanding.yes_no and (understanding.kinds or not understanding.topic) else ""
+    yes = "Yes: " if understanding.yes_no and not (understanding.topic and not understanding.kinds) else ""
     counted = telling.as_table or understanding.aim == "how_many"
     if yes:
         yield telling.sentence(own[0], yes)
     if counted:
         yield from _how_many(own, count, telling)
     if telling.as_table:
-        yield from (telling.sentence(change) for change in _weightiest(own))
+        yield from (telling.sentence(change) for change in _weightiest(own[bool(yes) :]))
         return
     yield from (telling.sentence(change) for change in own[bool(yes) :])
 
@@ -143,13 +145,6 @@ def _how_many(own: Sequence[ChangeFact], count: CountFact, telling: _Telling) ->
         yield Note(
             f"They were observed on {len(days)} day{'s' if len(days) != 1 else ''}; prices billed monthly and yearly are counted one by one."
         )
-
-
-def count_words(count: CountFact, name: str) -> str:
-    """`2 price rises of Crew at Helplark were observed from 1 March 2026 to 20 November 2026.`"""
-    what = what_of(count.kinds, count.count)
-    period = f"from {day_words(count.since)} to" if count.since else "until"
-    return f"{count.count} {what} at {name} {'was' if count.count == 1 else 'were'} observed {period} {day_words(count.until)}."
 
 
 def _of_topic(asked: Sequence[ChangeFact], findings: Findings, telling: _Telling) -> Iterator[Piece]:

@@ -12,7 +12,7 @@ from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
 
 from .features import features
-from .pricing import plans_table, pricing, shown_prices
+from .pricing import entry, plans_table, pricing, shown_prices, unread_amount
 
 MAX_ROWS = 40
 
@@ -27,9 +27,13 @@ def comparison(understanding: Understanding, findings: Findings, brief: Brief, l
         tell = features if listing else pricing
         yield from tell(understanding, findings, brief, ledger)
         return
+    yield from unread_amount(understanding, brief)
     for figure in findings.facts(FigureFact):
         told = _verdict(figure, understanding) + _winner(figure, understanding)
         yield Sentence(told[0].upper() + told[1:], (ledger.figure(figure),))
+    if not findings.facts(FigureFact) and not understanding.plans:
+        for id_ in understanding.competitors:
+            yield from entry([fact for fact in rows if fact.competitor_id == id_], brief.name(id_), ledger)
     order = {id_: at for at, id_ in enumerate(understanding.competitors)}
     rows = sorted(rows, key=lambda fact: order.get(fact.competitor_id, 99))
     names = {fact.competitor_id: brief.name(fact.competitor_id) for fact in rows}

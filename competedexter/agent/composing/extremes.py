@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from competedexter.agent.calculations import compute
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import FigureFact, Operand, PriceFact
+from competedexter.agent.money import day_words
 from competedexter.agent.pieces import Piece, Sentence
 from competedexter.agent.plan_names import operand_of, unit_of
 from competedexter.market.changes.price_matching import basis_key
 
 
-def extreme(facts: Sequence[PriceFact], name: str, ledger: Ledger, which: str) -> Iterator[Piece]:
+def extreme(
+    facts: Sequence[PriceFact], name: str, ledger: Ledger, which: str, *, past: bool = False
+) -> Iterator[Piece]:
     """One sentence; none when fewer than two plans share a currency, a unit and a period."""
     operands = _comparable(facts, name)
     if len(operands) < 2:
@@ -19,9 +22,11 @@ def extreme(facts: Sequence[PriceFact], name: str, ledger: Ledger, which: str) -
     result = compute(operation, operands)
     figure = FigureFact(operation=operation, label=f"{operation} of {name}", operands=operands, result=result)
     words = "cheapest" if which == "cheapest" else "most expensive"
-    verb = "are" if " and " in result.split(" at ")[0] else "is"
+    several = " and " in result.split(" at ")[0]
+    verb = ("were" if several else "was") if past else "are" if several else "is"
+    when = f" when observed on {day_words(facts[0].place.observed_at)}" if past else ""
     unit = operands[0].unit.partition(" ")[2]
-    told = f"Of the paid plans of {name} priced {unit}, the {words} {verb} {result}."
+    told = f"Of the paid plans of {name} priced {unit}, the {words} {verb} {result}{when}."
     yield Sentence(told, (ledger.figure(figure),))
 
 

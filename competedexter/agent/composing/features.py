@@ -45,7 +45,8 @@ def _of_one(
             yield Note(
                 f"What {name}'s page lists for {fact.plan} does not mention “{' '.join(topic)}”; that does not mean that the answer is no."
             )
-    shown = (whole or telling)[:MOST]
+    theirs = [one for one in telling if one[0] in asked]
+    shown = (theirs or whole or telling)[:MOST]
     for at, (fact, lines, share) in enumerate(shown):
         sure = yes and at == 0 and share >= 1.0 and (fact in asked or not understanding.plans)
         yield _contents(fact, lines, name, ledger, "Yes: " if sure else "")

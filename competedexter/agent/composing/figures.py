@@ -13,6 +13,7 @@ from competedexter.agent.understanding import Brief, Understanding
 from .moves import keys_of
 from .moves import sentence_of as change_words
 from .pricing import price_sentence, pricing
+from .quotes import said_of
 
 
 def figures(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
@@ -38,6 +39,7 @@ def figures(understanding: Understanding, findings: Findings, brief: Brief, ledg
         if understanding.seats and seats_line(fact):
             yield Sentence(f"{name} {fact.plan} lists “{seats_line(fact)}”.", key)
     yield from moves
+    yield from said_of(understanding, findings, brief, ledger)
 
 
 def _moves(findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:

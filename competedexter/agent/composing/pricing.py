@@ -12,6 +12,7 @@ from competedexter.agent.money import day_words, monthly, price_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
 from competedexter.agent.plan_contents import lists
 from competedexter.agent.plan_names import matching
+from competedexter.agent.question_words import AMOUNT
 from competedexter.agent.understanding import Brief, Understanding
 from competedexter.market.evidence.records import Price
 
@@ -26,6 +27,7 @@ FEATURES = 5
 def pricing(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
     """The plan asked for, or all of them; at each moment asked about, with the day it was seen."""
     facts = findings.facts(PriceFact)
+    yield from unread_amount(understanding, brief)
     matched = {fact.competitor_id for fact in matching(facts, understanding.plans)}
     for id_ in understanding.competitors:
         own = [fact for fact in facts if fact.competitor_id == id_]
@@ -42,12 +44,21 @@ def pricing(understanding: Understanding, findings: Findings, brief: Brief, ledg
             yield Note(
                 f"These plans do not mention “{' '.join(understanding.topic)}”; the answer is about their prices."
             )
+        if understanding.aim == "how_many" and not understanding.topic and not understanding.plans:
+            yield Note(f"{len(own)} plans are on {brief.name(id_)}'s page.")
         past = bool(understanding.windows) or understanding.as_of_asked
         chosen = listing or asked or own
         if understanding.superlative and len(chosen) > 1:
-            yield from extreme(chosen, brief.name(id_), ledger, understanding.superlative)
+            yield from extreme(chosen, brief.name(id_), ledger, understanding.superlative, past=past)
         yield from _told(chosen, brief.name(id_), ledger, past=past, single=len(chosen) == 1 < len(own))
     yield from _disagreeing(facts, understanding, brief, ledger)
+
+
+def unread_amount(understanding: Understanding, brief: Brief) -> Iterator[Piece]:
+    """ "Plans below $50": prices are shown, not filtered by an amount; said."""
+    amount = AMOUNT.search(brief.question)
+    if amount and not understanding.plans:
+        yield Note(f"All plans are shown; they are not filtered by {amount.group().rstrip('.,')}.")
 
 
 def _not_shown(
@@ -64,7 +75,7 @@ def _not_shown(
 
 def _told(facts: Sequence[PriceFact], name: str, ledger: Ledger, *, past: bool, single: bool) -> Iterator[Piece]:
     if len(facts) > SENTENCES and not past:
-        yield from _entry(facts, name, ledger)
+        yield from entry(facts, name, ledger)
         yield plans_table(facts, {facts[0].competitor_id: name}, ledger)
     else:
         for fact in facts:
@@ -107,7 +118,7 @@ def price_sentence(fact: PriceFact, name: str, *, past: bool = False) -> str:
     return f"{name} {fact.plan} {'cost' if past else 'costs'} {told}{when}."
 
 
-def _entry(facts: Sequence[PriceFact], name: str, ledger: Ledger) -> Iterator[Piece]:
+def entry(facts: Sequence[PriceFact], name: str, ledger: Ledger) -> Iterator[Piece]:
     """Where the paid plans start."""
     paid = [(amount, fact, price) for fact in facts for price in fact.prices if (amount := monthly(price))]
     if not paid:

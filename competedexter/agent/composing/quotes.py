@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import PassageFact, Place
+from competedexter.agent.findings import Findings
 from competedexter.agent.injection import gives_orders
 from competedexter.agent.pieces import Note, Piece, Sentence
-from competedexter.agent.understanding import Brief
+from competedexter.agent.understanding import Brief, Understanding
 from competedexter.agent.words import is_ordinary
 from competedexter.market.evidence.sentences import sentences_in
 from competedexter.market.evidence.terms import FILLER, stem, terms, words
@@ -59,6 +60,14 @@ def quoted(
         told.append(line)
         shown = line if "“" in line else f"“{line}”"
         yield Sentence(f"{brief.name(place.competitor_id)}: {shown}", (ledger.place(place),))
+
+
+def said_of(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    """What pages say of the words that no typed fact answers: one quote of each competitor."""
+    wanted = wanted_terms(" ".join(understanding.topic))
+    for id_ in understanding.competitors:
+        hits = [hit for hit in findings.facts(PassageFact) if hit.competitor_id == id_]
+        yield from quoted(hits, wanted, brief, ledger, limit=1, whole=True)
 
 
 @dataclass(frozen=True)

@@ -41,11 +41,28 @@ def _told(chosen: Sequence[ChangeFact], prefix: str, brief: Brief, ledger: Ledge
         yield Sentence((prefix if at == 0 else "") + sentence_of(change, name), keys_of(change, name, ledger))
 
 
+def who_not(counts: Sequence[CountFact], brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    """Those of whom nothing of the kind was observed first, then how many the others made."""
+    if counts and all(count.count for count in counts):
+        yield Note("The ledger has at least one for each of those asked about.")
+    yield from _counted(sorted(counts, key=lambda one: one.count), brief, ledger)
+
+
 def _most_often(counts: Sequence[CountFact], brief: Brief, ledger: Ledger) -> Iterator[Piece]:
-    for count in sorted(counts, key=lambda one: -one.count):
-        what = what_of(count.kinds, count.count)
-        period = f"from {day_words(count.since)} to" if count.since else "until"
-        name = brief.name(count.competitor_id)
-        verb = "was" if count.count == 1 else "were"
-        told = f"{count.count or 'No'} {what} at {name} {verb} observed {period} {day_words(count.until)}."
+    yield from _counted(sorted(counts, key=lambda one: -one.count), brief, ledger)
+
+
+def _counted(counts: Sequence[CountFact], brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    for count in counts:
+        told = count_words(count, brief.name(count.competitor_id))
         yield Sentence(told, (ledger.count(count, told),))
+
+
+def count_words(count: CountFact, name: str) -> str:
+    """`2 price rises of Crew at Helplark were observed from 1 March 2026 to 20 November 2026.`"""
+    what = what_of(count.kinds, count.count)
+    period = f"from {day_words(count.since)} to" if count.since else "until"
+    verb = "were" if count.count > 1 else "was"
+    number = count.count or "No"
+    told = what if count.count else what_of(count.kinds)
+    return f"{number} {told} at {name} {verb} observed {period} {day_words(count.until)}."

@@ -13,6 +13,7 @@ from competedexter.agent.money import day_words
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
 from competedexter.agent.topics import speaks_of
 from competedexter.agent.windows import Beginning, Ending
+from competedexter.market.changes.kinds import PRICE_KINDS
 
 HELD_BACK = ("noise", "variant")  # stored and listed in the ledger, not told unless asked for
 
@@ -95,7 +96,9 @@ def _of_topic(
 
 
 def _text_of(change: ChangeFact) -> str:
-    quote = change.after.quote if change.after else ""
+    """A price that moved says nothing of what else stands in its plan's entry."""
+    moved = change.change_kind in PRICE_KINDS
+    quote = change.after.quote if change.after and not moved else ""
     return f"{change.plan} {change.summary} {quote}"
 
 
