@@ -1,11 +1,16 @@
-"""How far an answer can be relied on: coverage x freshness x agreement x verification, each told in words."""
+"""How far an answer can be relied on: coverage x freshness x agreement x verification x point, each told in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from .facts import LookFact, PriceFact
-from .money import day_words
+from .figures_in_text import holds_number
+from .money import day_words, joined
+from .topics import carried
+from .understanding import Understanding
 
 _AGES = (
     (7, 1.0),
@@ -17,6 +22,8 @@ DISAGREEMENT = 0.7
 BAD_HEALTH = 0.85
 DOUBTFUL_NAME = 0.9
 FROM_SEARCH = 0.8  # words found in passages, no typed fact
+HALF = 0.5  # of the words of a subject: "audit log retention" is spoken of in "audit logs"
+UNSPOKEN = 0.6  # for each thing that was asked for and that the answer does not speak of
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Signals:
     unhealthy: Sequence[str] = ()
     doubtful: bool = False
     only_passages: bool = False
+    unspoken: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ def weigh(signals: Signals) -> Confidence:
         _agreement(signals),
         _verification(signals),
         _kind(signals),
+        _to_the_point(signals),
     ):
         value *= factor
         if reason:
@@ -100,6 +109,32 @@ def _kind(signals: Signals) -> tuple[float, str]:
     if signals.only_passages:
         return factor * FROM_SEARCH, "The answer quotes passages; no typed fact confirms them."
     return factor, ""
+
+
+def _to_the_point(signals: Signals) -> tuple[float, str]:
+    """An answer to less than was asked is an answer to another question."""
+    if not signals.unspoken:
+        return 1.0, ""
+    return UNSPOKEN ** len(signals.unspoken), f"The answer does not speak of {joined(tuple(signals.unspoken))}."
+
+
+def unspoken(understanding: Understanding, told: str) -> list[str]:
+    """What was asked for and stands nowhere in what was told: plans, a subject, seats, a percentage."""
+    folded, found = told.casefold(), []
+    found += [plan for plan in understanding.plans if not _is_named(plan, folded)]
+    if understanding.topic and carried(understanding.topic, told) < HALF:
+        found.append(" ".join(understanding.topic))
+    if understanding.seats and not holds_number(told, Decimal(understanding.seats)):
+        found.append(f"{understanding.seats} seats")
+    if understanding.percent and "%" not in told:
+        found.append("a percentage")
+    return found
+
+
+def _is_named(plan: str, told: str) -> bool:
+    """Whether a word of a plan's name stands in a text; a price of zero is a free plan under any name."""
+    named = [word for word in re.findall(r"\w+", plan.casefold()) if word not in ("plan", "tier")]
+    return any(re.search(rf"\b{re.escape(word)}", told) for word in named) or not named
 
 
 def disagreements(facts: Sequence[PriceFact]) -> list[tuple[PriceFact, PriceFact]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from .confidence import Confidence, Signals, disagreements, unhealthy, weigh
+from .confidence import Confidence, Signals, disagreements, unhealthy, unspoken, weigh
 from .events import Freshness, Metadata, Outcome, SourcesTold
 from .facts import LookFact, PassageFact, PriceFact
 from .phases.answer import answer
@@ -100,6 +100,7 @@ def _signals(state: RunState, understanding: Understanding) -> Signals:
         unhealthy=unhealthy(state.findings.facts(LookFact)),
         doubtful=bool(understanding.remarks),
         only_passages=bool(state.findings.facts(PassageFact)) and not state.findings.facts(PriceFact),
+        unspoken=unspoken(understanding, state.told.everything),
     )
 
 

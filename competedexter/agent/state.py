@@ -50,6 +50,12 @@ class Told:
         return " ".join(self.chunks) or " ".join(note.text for note in self.notes)
 
     @property
+    def everything(self) -> str:
+        """All that a reader sees as fact: the sentences and the cells of tables."""
+        cells = (cell for block in self.blocks if block.kind == "table" for row in block.rows for cell in row)
+        return "\n".join([*self.chunks, *cells])
+
+    @property
     def shown(self) -> int:
         return len(self.sentences) + self.rows
 
