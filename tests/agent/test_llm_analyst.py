@@ -158,6 +158,17 @@ async def test_a_step_that_would_cost_more_than_is_left_is_done_without_the_mode
     assert answer.ended.metadata.degraded
 
 
+async def test_a_question_in_another_language_is_answered_in_english_that_can_be_checked() -> None:
+    answer, model = await asked("Was kostet Acme Pro?", PRO, "Acme Pro costs $49 per user per month [1].")
+    assert "Write English" in model.heard[-1][0].content
+    assert answer.text == "Acme Pro costs $49 per user per month [1]."
+
+
+async def test_a_sentence_in_another_language_is_not_shown_unchecked() -> None:
+    answer, _ = await asked("Was kostet Acme Pro?", PRO, "Acme Pro kostet $49 pro Nutzer und Jahr [1].")
+    assert "kostet" not in answer.text
+
+
 async def test_at_most_three_calls_come_before_the_first_sentence() -> None:
     _, model = await asked("How much is Acme Pro?", PRO, "Acme Pro costs $49 per user per month [1].")
     assert len(model.heard) == 2
