@@ -73,9 +73,10 @@ def weigh(signals: Signals) -> Confidence:
 def _coverage(signals: Signals) -> tuple[float, str]:
     if not signals.required:
         return 1.0, ""
-    share = min(signals.found / signals.required, 1.0)
+    if signals.found >= signals.required:
+        return 1.0, "What the question needs was found."
     told = f"{signals.found} of {signals.required} facts the question needs were found."
-    return 0.4 + 0.6 * share, told
+    return 0.4 + 0.6 * signals.found / signals.required, told
 
 
 def _freshness(signals: Signals) -> tuple[float, str]:
