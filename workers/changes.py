@@ -13,8 +13,9 @@ from .broker import actor_for
 async def compare_snapshots(job: CompareSnapshots, runtime: Runtime) -> None:
     async with runtime.database.workspace(job.workspace_id) as work:
         confirm_after = await demo.second_look_seconds(work, runtime.settings.confirm_after)
-        await changes.compare(work, job.crawl_run_id, confirm_after=confirm_after)
-        await alerts.settle(work, job.crawl_run_id)
+        compared = await changes.compare(work, job.crawl_run_id, confirm_after=confirm_after)
+        if not compared.confirmed:  # else the evaluation of what is sure settles the run
+            await alerts.settle(work, job.crawl_run_id)
 
 
 @actor_for(EvaluateAlerts)

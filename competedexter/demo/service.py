@@ -135,8 +135,9 @@ class Seeding:
                 await crawling.crawl(opener, run_id, parties)
             case CompareSnapshots(crawl_run_id=run_id):
                 async with opener() as work:
-                    await changes.compare(work, run_id, confirm_after=SECOND_LOOK.total_seconds())
-                    await runs.settle(work, run_id)
+                    compared = await changes.compare(work, run_id, confirm_after=SECOND_LOOK.total_seconds())
+                    if not compared.confirmed:  # else the evaluation of what is sure settles the run
+                        await alerts.settle(work, run_id)
             case EvaluateAlerts(crawl_run_id=run_id):
                 async with opener() as work:
                     await alerts.evaluate_run(work, run_id)

@@ -67,8 +67,9 @@ class Ours:
         match job:
             case CompareSnapshots(crawl_run_id=run_id):
                 async with self.open_work() as work:
-                    await changes.compare(work, run_id, confirm_after=0)
-                    await alerts.settle(work, run_id)
+                    compared = await changes.compare(work, run_id, confirm_after=0)
+                    if not compared.confirmed:
+                        await alerts.settle(work, run_id)
             case EvaluateAlerts(crawl_run_id=run_id):
                 async with self.open_work() as work:
                     await alerts.evaluate_run(work, run_id)

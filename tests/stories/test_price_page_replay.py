@@ -86,8 +86,9 @@ class History:
                 await crawling.crawl(self.open_work, run_id, self.parties)
             case CompareSnapshots(crawl_run_id=run_id):
                 async with self.open_work() as work:
-                    await changes.compare(work, run_id, confirm_after=60)
-                    await alerts.settle(work, run_id)
+                    compared = await changes.compare(work, run_id, confirm_after=60)
+                    if not compared.confirmed:
+                        await alerts.settle(work, run_id)
             case EvaluateAlerts(crawl_run_id=run_id):
                 async with self.open_work() as work:
                     await alerts.evaluate_run(work, run_id)

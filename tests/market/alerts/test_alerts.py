@@ -56,8 +56,9 @@ async def work_off(scene: Scene, queue: RecordingQueue) -> list[Mapping[str, obj
                 if isinstance(job, EvaluateAlerts):
                     await alerts.evaluate_run(work, job.crawl_run_id, push)
                 elif isinstance(job, CompareSnapshots):
-                    await changes.compare(work, job.crawl_run_id)
-                    await alerts.settle(work, job.crawl_run_id)
+                    compared = await changes.compare(work, job.crawl_run_id)
+                    if not compared.confirmed:
+                        await alerts.settle(work, job.crawl_run_id)
     return pushed
 
 

@@ -202,3 +202,4 @@ def test_the_demo_turns_a_changed_price_into_an_alert_and_a_cited_answer_before_
     page.goto(overview)
     page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Inbox").click()
     expect(page.locator(".inbox-item", has_text=f"{moved[1]} USD").first).to_be_visible()
+    expect(page.locator(".inbox-item").nth(4)).to_be_visible()  # the year before raised alerts of its own
