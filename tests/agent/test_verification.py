@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -246,3 +247,18 @@ def test_true_sentences_are_not_lost(tell: object) -> None:
     claims = [tell(world) for world in worlds(EACH, seed=11)]  # type: ignore[operator]
     lost = [(claim.text, found) for claim in claims if (found := problems(claim.text, claim.supports, NAMES))]
     assert len(lost) / len(claims) <= LOST, lost[:5]
+
+
+@pytest.mark.parametrize("unit", ["1 ", "$9 ", "free ", "/a", "1,", "x\n", "a.b", "unlimited x ", "paid a ", "not "])
+def test_hostile_evidence_is_checked_in_linear_time(unit: str) -> None:
+    sentence = "Acme Pro costs $9 per user, has 1 seat, is free, not unlimited and cheaper than any."
+    spent = [_seconds(sentence, unit * (size // len(unit))) for size in (10_000, 40_000)]
+    assert spent[1] < 10 * spent[0] + 0.2
+
+
+def _seconds(sentence: str, text: str) -> float:
+    support = card(text, subject="Pro", reading="9.00 USD month")
+    began = process_time()
+    problems(sentence, [support], WATCHED)
+    problems(text[:1_000], [support], WATCHED)
+    return process_time() - began

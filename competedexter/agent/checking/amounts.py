@@ -19,6 +19,8 @@ _PAST = re.compile(
     r"\b(?:was|were|had been|from|before|until|previously|formerly|earlier|used to|no longer|instead of|raised|lowered|rose|fell|dropped)\b",
     re.IGNORECASE,
 )
+MOST_PLACES = 40  # of one number in one quote; a page of ones has ten thousand
+MOST_FIGURES = 60  # in one sentence; a table told in words has fewer
 _YEAR_LIKE = re.compile(r"(?<![\w.,-])(?:19|20)\d\d(?![\w.,-])")
 _COSTING = re.compile(
     r"\b(?:costs?|priced|price|pays?|paid|charge[sd]?|starts?|total|sum)\b[^\d;]{0,24}$", re.IGNORECASE
@@ -51,7 +53,11 @@ class _Match:
 def numbers(sentence: str, supports: Sequence[Support], names: Names) -> Iterator[str]:
     """Figures of a sentence that are not the evidence's, or not in the way it has them."""
     bare = _without_names(_no_years(sentence, without_dates(sentence), supports), supports, names)
-    for figure in figures_in(bare):
+    figures = figures_in(bare)
+    if len(figures) > MOST_FIGURES:
+        yield "it has more numbers than a sentence has"
+        return
+    for figure in figures:
         own = owners(sentence, figure.at, supports, names)
         matches = [match for support in own for match in _matches(support, figure, bare)]
         written = sentence[figure.at : figure.end].strip()
@@ -112,12 +118,19 @@ def _matches(support: Support, figure: Figure, sentence: str) -> Iterator[_Match
     if Decimal(0) in figure.readings and says_free(support):
         yield _Match(support, typed=Typed(Decimal(0), "", frozenset()))
     money = figure.currency or (not figure.percent and _asks_for_money(sentence, figure))
-    for other in support.figures:
-        same = other.readings & figure.readings and other.percent == figure.percent
-        if not same or (figure.currency and other.currency != figure.currency) or (money and not other.currency):
+    for other in _places(support, figure):
+        if (
+            other.percent != figure.percent
+            or (figure.currency and other.currency != figure.currency)
+            or (money and not other.currency)
+        ):
             continue
         if not money or not typed or support.derived or _same_matter(sentence, figure, support, other):
             yield _Match(support, other)
+
+
+def _places(support: Support, figure: Figure) -> list[Figure]:
+    return [place for value in sorted(figure.readings) for place in support.places.get(value, ())][:MOST_PLACES]
 
 
 def typed_amounts(support: Support) -> Iterator[Typed]:
@@ -128,8 +141,7 @@ def typed_amounts(support: Support) -> Iterator[Typed]:
             pers = {PERIODS.get(word, word) for word in unit[:1]} | {word for word in unit[1:] if word not in PERIODS}
             period = {match["period"]} if match["period"] else set()
             value = Decimal(match["amount"]).normalize()
-            stands = any(value in figure.readings for figure in support.figures)
-            yield Typed(value, match["currency"] or "", frozenset(pers | period), stands)
+            yield Typed(value, match["currency"] or "", frozenset(pers | period), value in support.places)
 
 
 def says_free(support: Support) -> bool:
@@ -152,9 +164,9 @@ def _asks_for_money(sentence: str, figure: Figure) -> bool:
 
 def _same_matter(sentence: str, figure: Figure, support: Support, other: Figure) -> bool:
     """ "$99 setup fee" of a card that costs $49: told as what its own line calls it, not as the plan's price."""
-    text = support.own_words
-    start, end = text.rfind("\n", 0, other.at) + 1, text.find("\n", other.end)
-    line = content(text[start : end if end >= 0 else len(text)]) - content(support.subject)
+    before = support.own_words[max(other.at - NEAR, 0) : other.at].rpartition("\n")[2]
+    after = support.own_words[other.at : other.end + NEAR].partition("\n")[0]
+    line = content(before + after) - content(support.subject)
     said = content(sentence[max(figure.at - NEAR, 0) : figure.end + NEAR])
     return bool(line & said)
 
@@ -190,6 +202,8 @@ def _after_names(sentence: str, names: Names) -> Iterator[str]:
 
 def _wrong_per(match: _Match, wanted: Sequence[str]) -> str:
     """The first thing that a number is said to be per and its evidence does not say so; "" when there is none."""
+    if not wanted:
+        return ""
     said = _pers(match)
     periods = {word for word in said if word in PERIODS.values()}
     for word in wanted:
@@ -205,14 +219,11 @@ def _pers(match: _Match) -> frozenset[str]:
     """What the number is per in the evidence; a typed price may have its unit from the text beside it."""
     support = match.support
     if match.figure is not None:
-        return pers_beside(support.own_words, match.figure, support.figures)
+        return pers_beside(support.own_words, match.figure)
     if match.typed is None:
         return frozenset()
-    beside_it = [
-        pers_beside(support.own_words, one, support.figures)
-        for one in support.figures
-        if match.typed.value in one.readings
-    ]
+    places = support.places.get(match.typed.value, ())
+    beside_it = [pers_beside(support.own_words, one) for one in places[:MOST_PLACES]]
     units = {word for pers in beside_it for word in pers if word not in PERIODS.values()}
     return match.typed.pers | units
 
@@ -233,10 +244,8 @@ def _counts_the_same(sentence: str, figure: Figure, match: _Match) -> bool:
         return is_label(said)
     if not said:
         return _per_the_same(sentence, figure, match, there)
-    elsewhere = {
-        word for other in support.figures if other != match.figure for word in beside(support.own_words, other)
-    } - there
-    return bool(set(said) & there) and not (set(said) & elsewhere) and (said[0] not in TIMES or said[0] in there)
+    others = any(word in support.counted_words and word not in there for word in said)
+    return bool(set(said) & there) and not others and (said[0] not in TIMES or said[0] in there)
 
 
 def _per_the_same(sentence: str, figure: Figure, match: _Match, there: frozenset[str]) -> bool:

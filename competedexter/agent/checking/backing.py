@@ -4,10 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
 from competedexter.agent.figures_in_text import Figure, figures_in
+
+from .spans import beside
 
 T = TypeVar("T")
 
@@ -49,6 +52,20 @@ class Support:
     @cached_property
     def figures(self) -> list[Figure]:
         return figures_in(self.own_words)
+
+    @cached_property
+    def places(self) -> dict[Decimal, list[Figure]]:
+        """Its figures by every value they may have."""
+        found: dict[Decimal, list[Figure]] = {}
+        for figure in self.figures:
+            for value in figure.readings:
+                found.setdefault(value, []).append(figure)
+        return found
+
+    @cached_property
+    def counted_words(self) -> frozenset[str]:
+        """The words that any of its numbers counts, as stems."""
+        return frozenset(word for figure in self.figures for word in beside(self.own_words, figure))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """What stands beside a number: the words it counts, and what it is "per"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from competedexter.agent.figures_in_text import Figure
+from competedexter.agent.figures_in_text import Figure, figures_in
 from competedexter.market.evidence.terms import FILLER, stem
 
 NEAR = 90  # characters: a unit that stands further from its number is another's
@@ -84,10 +84,11 @@ def per_of(sentence: str, figure: Figure) -> list[str]:
     return [*found, *(PERIODS[word.casefold()] for word in _ADVERB.findall(rest[: stop.start()] if stop else rest))]
 
 
-def pers_beside(text: str, figure: Figure, others: Sequence[Figure]) -> frozenset[str]:
+def pers_beside(text: str, figure: Figure) -> frozenset[str]:
     """All that an amount of the evidence may be per: what stands between it and the next amount."""
-    following = min((one.at for one in others if one.at > figure.at and one.currency), default=len(text))
-    window = _BASIS.sub(" ", text[figure.end : min(following, figure.end + NEAR)])
+    window = text[figure.end : figure.end + NEAR]
+    following = next((one.at for one in figures_in(window) if one.currency), len(window))
+    window = _BASIS.sub(" ", window[:following])
     adverbs = (PERIODS[word.casefold()] for word in _ADVERB.findall(window))
     return frozenset([*_pers(window), *adverbs])
 
