@@ -7,6 +7,7 @@ from competedexter.jobs import (
     RecrawlSource,
     RenderSource,
 )
+from competedexter.market.changes import service as changes
 from competedexter.market.crawling import discovery, runs
 from competedexter.market.crawling import service as crawling
 from competedexter.market.sources.errors import SourceNotFound
@@ -43,6 +44,7 @@ async def discover_competitor(job: DiscoverCompetitor, runtime: Runtime) -> None
 async def confirm_changes(job: ConfirmChanges, runtime: Runtime) -> None:
     async with runtime.database.workspace(job.workspace_id) as work:
         try:
-            await runs.look_again(work, job.source_id)
+            if await changes.await_second_look(work, job.source_id):
+                await runs.look_again(work, job.source_id)
         except SourceNotFound:
             return  # removed meanwhile; its changes stay as they were told

@@ -63,6 +63,12 @@ async def compare(work: Work, crawl_run_id: UUID, *, confirm_after: float = CONF
     return Compared(tuple(made), (*settled.confirmed, *sure), settled.reverted)
 
 
+async def await_second_look(work: Work, source_id: UUID) -> bool:
+    """Whether a change of this source still waits for one: a request that arrives again may find it done."""
+    pending = ChangeFilters(source_id=source_id, states=(ChangeState.PENDING,))
+    return await ChangeRepository(work).count(pending) > 0
+
+
 async def sweep(work: Work, *, confirm_after: float = CONFIRM_AFTER_SECONDS) -> int:
     """Asks again for second looks that were lost. System work."""
     since = work.now() - timedelta(seconds=confirm_after)

@@ -13,7 +13,7 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Change, CrawlRun, Workspace
 
-from .schemas import RunFilters, RunState
+from .schemas import RunFilters, RunState, Trigger
 
 OPEN = (RunState.QUEUED, RunState.RUNNING)
 
@@ -40,6 +40,15 @@ class CrawlRunRepository:
         """A run of this source that nobody has begun."""
         statement = self._mine().where(
             col(CrawlRun.data_source_id) == source_id, col(CrawlRun.state) == RunState.QUEUED
+        )
+        return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
+
+    async def confirming(self, source_id: UUID) -> CrawlRun | None:
+        """A second look at this source whose comparison is still to come."""
+        statement = self._mine().where(
+            col(CrawlRun.data_source_id) == source_id,
+            col(CrawlRun.trigger) == Trigger.CONFIRMATION,
+            col(CrawlRun.settled_at).is_(None),
         )
         return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
 

@@ -41,7 +41,10 @@ async def refresh(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[Craw
 
 
 async def look_again(work: Work, source_id: UUID) -> CrawlRunView:
-    """The second look that confirms or reverts a suspicious change."""
+    """The second look that confirms or reverts a suspicious change; the one under way, if there is one."""
+    under_way = await CrawlRunRepository(work).confirming(source_id)
+    if under_way is not None:
+        return view_of(under_way)
     return await queue(work, await sources.get(work, source_id), Trigger.CONFIRMATION)
 
 
