@@ -34,6 +34,7 @@ from competedexter.integrations.llm.protocol import Tier, TokenPrice
 from competedexter.integrations.queue import DramatiqQueue, open_broker
 from competedexter.integrations.web.chromium import find_chromium
 from competedexter.integrations.web.client import SafeWebClient
+from competedexter.market.crawlers.outside import Outside
 from competedexter.market.crawling.host_slots import FreeHostSlots, RedisHostSlots
 from competedexter.market.crawling.schemas import Parties
 
@@ -68,7 +69,10 @@ class Runtime:
         slots = RedisHostSlots(
             self.redis, most=self.settings.crawl_host_concurrency, delay=self.settings.crawl_host_delay
         )
-        return Parties(self.web.within(workspace_id), self.archive, slots, self.push, renders=self.renders)
+        web = self.web.within(workspace_id)
+        return Parties(
+            web, self.archive, slots, self.push, renders=self.renders, outside=outside_services(self.settings)
+        )
 
     async def seed_demo(self, workspace_id: UUID, user_id: UUID) -> None:
         """Replays the demo's year into a new demo workspace. Safe to run twice."""
@@ -115,6 +119,36 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
         analyst=Analyst(database, time, redis, reasoner=choose_reasoner(chosen), cache=ToolCache(cache)),
         renders=renders,
     )
+
+
+def outside_services(settings: Settings) -> Outside:
+    """Where the public services are that sources ask, and the keys of those that are paid for."""
+    bases = {
+        "https://data.sec.gov": settings.edgar_base_url,
+        "https://www.sec.gov": settings.edgar_base_url,
+        "https://hn.algolia.com": settings.hn_base_url,
+        "https://www.wikidata.org": settings.wikidata_base_url,
+        "https://newsapi.org": settings.newsapi_base_url,
+        "https://news.google.com": settings.news_search_base_url,
+        "https://public.api.bsky.app": settings.bluesky_base_url,
+        "https://www.reddit.com": settings.reddit_base_url,
+        "https://www.youtube.com": settings.youtube_base_url,
+        "https://api.github.com": settings.github_base_url,
+        "https://github.com": settings.github_base_url,
+        "https://api.uspto.gov": settings.uspto_base_url,
+        "https://itunes.apple.com": settings.app_store_base_url,
+        "https://api.builtwith.com": settings.builtwith_base_url,
+        "https://api.crunchbase.com": settings.crunchbase_base_url,
+        "https://web.archive.org": settings.wayback_base_url,
+    }
+    keys = {
+        "newsapi": settings.newsapi_key,
+        "github": settings.github_token,
+        "uspto": settings.uspto_api_key,
+        "builtwith": settings.builtwith_key,
+        "crunchbase": settings.crunchbase_key,
+    }
+    return Outside(bases, keys, settings.crawl_contact or settings.public_url)
 
 
 def choose_reasoner(settings: Settings) -> Reasoner:

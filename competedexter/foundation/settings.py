@@ -55,6 +55,28 @@ class Settings(BaseSettings):
     confirm_after: float = Field(default=60.0, ge=0)
     scheduler_tick: float = Field(default=1.0, gt=0)
 
+    # outside services that sources ask; a base address stands in for the public one
+    edgar_base_url: str = ""
+    hn_base_url: str = ""
+    wikidata_base_url: str = ""
+    newsapi_base_url: str = ""
+    newsapi_key: str = ""
+    news_search_base_url: str = ""
+    bluesky_base_url: str = ""
+    reddit_base_url: str = ""
+    youtube_base_url: str = ""
+    github_base_url: str = ""
+    github_token: str = ""
+    uspto_base_url: str = ""
+    uspto_api_key: str = ""
+    app_store_base_url: str = ""
+    builtwith_base_url: str = ""
+    builtwith_key: str = ""
+    crunchbase_base_url: str = ""
+    crunchbase_key: str = ""
+    wayback_base_url: str = ""
+    crawl_contact: str = ""
+
     # models
     openai_api_key: str = ""
     openai_base_url: str = ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from competedexter.integrations.web.protocol import WebResponse
-from competedexter.market.changes.comparing import differences
+from competedexter.market.changes.diffing import differences
 from competedexter.market.changes.drafts import Draft
 from competedexter.market.changes.kinds import PLAN_KINDS, PRICE_MOVES, ChangeKind
 from competedexter.market.changes.told_once import Told, told_by

@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from importlib.metadata import version
 from typing import Final
+from urllib.parse import urlsplit
 
 import aiohttp
 from yarl import URL
@@ -93,8 +94,12 @@ class Fetcher:
         if url.address is not None:
             self._guard.check(url.host, url.address)
         try:
-            async with self._opened().get(
-                URL(url.text, encoded=True), headers=_conditions(request), allow_redirects=False
+            async with self._opened().request(
+                "GET" if request.json is None else "POST",
+                URL(url.text, encoded=True),
+                headers=_headers(request, url),
+                data=request.json,
+                allow_redirects=False,
             ) as response:
                 if response.status in _REDIRECTS:
                     return _target(url, response)
@@ -147,9 +152,19 @@ class _Answer:
         )
 
 
-def _conditions(request: WebRequest) -> dict[str, str]:
+def _headers(request: WebRequest, url: SafeUrl) -> dict[str, str]:
+    """Conditions, and the headers asked for unless a redirect led to another host: a key is for whom it was made."""
     asked = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    if request.json is not None:
+        asked["Content-Type"] = "application/json"
+    if _origin(url) == _origin(parse_url(request.url)):
+        asked |= request.headers
     return {name: value for name, value in asked.items() if value and _PRINTABLE.fullmatch(value)}
+
+
+def _origin(url: SafeUrl) -> tuple[str, str]:
+    parts = urlsplit(url.text)
+    return parts.scheme, parts.netloc
 
 
 def _target(url: SafeUrl, response: aiohttp.ClientResponse) -> SafeUrl:

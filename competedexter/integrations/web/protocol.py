@@ -13,7 +13,8 @@ MAX_PAGE_BYTES: Final = 10 * MB  # decompressed; the largest real pages seen are
 class WebRequest:
     """One page to read. `etag` and `last_modified` are those of the last answer; `render` asks for a browser.
 
-    `max_bytes` bounds the decompressed body.
+    `max_bytes` bounds the decompressed body. `json` is a body to POST, where a public API is asked that way; `headers`
+    (a key, who asks) are sent to the host of `url` alone, never on to where it redirects.
     """
 
     url: str
@@ -21,6 +22,8 @@ class WebRequest:
     last_modified: str | None = None
     render: bool = False
     max_bytes: int = MAX_PAGE_BYTES
+    json: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from competedexter.market.evidence.records import PageRecord, PricingRecord, Record
 from competedexter.market.snapshots.schemas import StoredSnapshot
 
-from .diffing_page import diff_page
-from .diffing_pricing import diff_pricing
 from .drafts import Draft, SpanRef
 from .kinds import Label
-from .told_once import Told
 
 QUOTE = 500  # characters of a document quoted as evidence of a change
 STAYS_AFTER = timedelta(hours=24)  # a state that stays this long is no test any more
@@ -31,15 +27,6 @@ class Opinion:
 
     label: Label
     reason: str
-
-
-def differences(before: Record, after: Record, before_text: str, after_text: str, told: Told) -> tuple[Draft, ...]:
-    """The typed differences of two records of one kind; none when the kinds differ."""
-    if isinstance(before, PricingRecord) and isinstance(after, PricingRecord):
-        return diff_pricing(before, after)
-    if isinstance(before, PageRecord) and isinstance(after, PageRecord):
-        return diff_page(before, after, before_text, after_text, told)
-    return ()
 
 
 def opinions(

@@ -41,6 +41,9 @@ class ChangeKind(StrEnum):
     NEWS_SPIKED = "news_spiked"
     LEADERSHIP_CHANGED = "leadership_changed"
     PRODUCT_LAUNCHED = "product_launched"
+    RECORD_ADDED = "record_added"
+    RECORD_REMOVED = "record_removed"
+    RECORD_CHANGED = "record_changed"
 
 
 class SourceEvent(StrEnum):

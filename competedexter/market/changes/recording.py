@@ -15,8 +15,9 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import StoredSnapshot
 from competedexter.models import Change, ChangeLabel, CrawlRun
 
-from .comparing import Opinion, State, differences, exact, opinions
+from .comparing import Opinion, State, exact, opinions
 from .confirmation import first_state, suspicion
+from .diffing import differences
 from .drafts import Draft, SpanRef
 from .kinds import ChangeState, Label, LabelSource
 from .repository import ChangeRepository

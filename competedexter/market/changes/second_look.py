@@ -11,7 +11,8 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import StoredSnapshot
 from competedexter.models import ChangeLabel, CrawlRun, SnapshotVariant
 
-from .comparing import STAYS_AFTER, differences
+from .comparing import STAYS_AFTER
+from .diffing import differences
 from .kinds import ChangeState, Label, LabelSource
 from .repository import ChangeRepository, LabelledChange
 from .told_once import Told

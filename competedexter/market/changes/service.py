@@ -17,7 +17,7 @@ from competedexter.market.snapshots.errors import NotComparable
 from competedexter.models import ChangeLabel
 
 from . import second_look
-from .comparing import differences
+from .diffing import differences
 from .errors import ChangeNotFound
 from .kinds import ChangeKind, ChangeState, LabelSource, SourceEvent
 from .recording import record

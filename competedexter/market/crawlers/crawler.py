@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from competedexter.integrations.web.protocol import WebClient, WebResponse
 from competedexter.market.evidence.records import Quality, Record
+
+from .outside import Outside
 
 
 @dataclass(frozen=True)
@@ -21,11 +23,14 @@ class SourceRef:
     config: dict[str, object]
     etag: str | None = None
     last_modified: str | None = None
+    outside: Outside = field(default_factory=Outside)
 
 
 @dataclass(frozen=True)
 class Finding:
     """One thing read: `text` is the document's immutable text, `record` its typed form with spans into that text.
+
+    All findings of one look share one text. Events of an EventsRecord become documents of their own besides.
 
     `occurred_at` is when the site says it happened, None when it does not say.
     """
@@ -41,13 +46,18 @@ class Finding:
 
 
 class Crawler(Protocol):
-    """One source type. `extractor_version` changes whenever `read` would read an archived page differently."""
+    """One source type. `extractor_version` changes whenever `read` would read an archived page differently.
+
+    `reads_data` says that it reads more than pages: JSON, feeds, bundles of answers. What it cannot make sense of it
+    refuses with NothingToRead.
+    """
 
     kind: str
     extractor_version: str
+    reads_data: bool
 
     async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
-        """Asks for the source's page. Raises WebError."""
+        """Asks for what the source is. Raises WebError."""
 
     def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
-        """What a good response says. Pure, never raises."""
+        """What a good response says. Pure; raises NothingToRead, and only where `reads_data`."""

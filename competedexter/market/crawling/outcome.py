@@ -1,6 +1,6 @@
 """How a look at a source ends: one table for all (changes.md "States"). Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -119,12 +119,9 @@ def of_findings(outcome: Outcome) -> Outcome:
     if outcome.state is not RunState.SUCCEEDED or worst is None or worst.score >= SUSPECT_BELOW:
         return outcome
     reason = "The page reads badly: " + "; ".join(worst.reasons or ("its content is thin",)) + "."
-    return Outcome(
-        RunState.SUSPECT,
-        "low_quality",
-        reason,
-        outcome.response,
-        outcome.findings,
-        outcome.fingerprint,
-        extractor_version=outcome.extractor_version,
-    )
+    return suspected(outcome, "low_quality", reason)
+
+
+def suspected(outcome: Outcome, code: str, reason: str) -> Outcome:
+    """The same look, doubted: what it brought is kept, labelled, and counts for nothing yet."""
+    return replace(outcome, state=RunState.SUSPECT, code=code, reason=reason, text_length=None)

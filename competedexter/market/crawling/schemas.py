@@ -1,7 +1,7 @@
 """What comes into and goes out of crawling (api.md "CrawlRun")."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from competedexter.foundation.views import Moment, View
 from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.web.protocol import WebClient
+from competedexter.market.crawlers.outside import Outside
 from competedexter.market.sources.schemas import SourceView
 from competedexter.market.sources.service import Memory
 
@@ -45,6 +46,7 @@ class Parties:
     slots: HostSlots
     push: Push
     renders: bool = False
+    outside: Outside = field(default_factory=Outside)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.jobs import CompareSnapshots, RecrawlSource
 from competedexter.market.crawlers.crawler import SourceRef
+from competedexter.market.crawlers.reading.data_class import is_data
 from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.crawlers.reading.needs_browser import needs_scripts
-from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.errors import SourceNotFound
@@ -24,6 +24,7 @@ from . import removing
 from .host_slots import released
 from .keeping import finish, push_state
 from .outcome import Outcome
+from .reading import read_data, read_page
 from .repository import CrawlRunRepository
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
@@ -156,6 +157,7 @@ async def _look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
         config,
         attempt.memory.etag,
         attempt.memory.last_modified,
+        parties.outside,
     )
     try:
         response = await crawler.fetch(reference, parties.web)
@@ -170,6 +172,9 @@ def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_ren
         return Outcome(RunState.UNCHANGED, "not_modified", "The site says nothing has changed.", response)
     if response.status in (404, 410):
         return outcomes.of_missing(response, gone_before=attempt.gone_before)
+    crawler = crawler_for(reference.source_type)
+    if crawler.reads_data and 200 <= response.status < 300 and is_data(response):
+        return read_data(attempt.memory, reference, response, crawler)
     if 200 <= response.status < 300:
         seen = fingerprint(response)
         if attempt.memory.fingerprint == seen:
@@ -178,28 +183,4 @@ def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_ren
             raise NeedsBrowser
     else:
         seen = None
-    length = attempt.memory.text_length
-    previous = PreviousLook(text_length=length) if length is not None else None
-    priced = reference.source_type == "pricing"
-    verdict = classify(response, previous, expects_plans=priced)
-    if verdict.code == "shrunk" and seen is not None and seen == attempt.memory.doubtful_fingerprint:
-        verdict = classify(
-            response, None, expects_plans=priced
-        )  # seen twice in the same short form: the page really is shorter now
-    state = RunState(verdict.state)
-    if state not in (RunState.SUCCEEDED, RunState.SUSPECT):
-        return Outcome(
-            state,
-            verdict.code,
-            verdict.reason,
-            response,
-            retry_after=outcomes.retry_after_of(response, attempt.begun_at),
-        )
-    crawler = crawler_for(reference.source_type)
-    findings = tuple(crawler.read(reference, response))
-    text_length = len(findings[0].text) if findings else 0
-    read = Outcome(
-        state, verdict.code, verdict.reason, response, findings, seen,
-        extractor_version=crawler.extractor_version, text_length=text_length,
-    )  # fmt: skip
-    return outcomes.of_findings(read)
+    return read_page(attempt, reference, response, crawler, seen)

@@ -11,6 +11,8 @@ from pydantic import Field, PlainSerializer
 
 from competedexter.foundation.views import View
 
+from .listings import Listing
+
 Period = Literal["month", "year", "once", "usage"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "nav", "link", "button", "meta"]
 Region = Literal["main", "nav", "header", "footer", "aside", "dialog"]
@@ -83,7 +85,7 @@ class PageRecord(View):
     blocks: tuple[Block, ...] = ()
 
 
-Record = Annotated[PricingRecord | PageRecord, Field(discriminator="kind")]
+Record = Annotated[PricingRecord | PageRecord | Listing, Field(discriminator="kind")]
 
 
 class Quality(View):

@@ -22,7 +22,7 @@ from .repository import SnapshotRepository
 from .schemas import Kept, NewSnapshot, SnapshotView, StoredSnapshot
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
-_PLACES = frozenset({"start", "end"})  # where it stands in the document is no part of the state
+_PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and when we saw it, is no part of the state
 
 
 async def keep(work: Work, new: NewSnapshot) -> Kept:

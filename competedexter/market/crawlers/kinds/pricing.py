@@ -16,6 +16,7 @@ class PricingCrawler:
 
     kind = "pricing"
     extractor_version = "pricing-2"
+    reads_data = False
 
     async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
         """Asks for the page. Raises WebError."""

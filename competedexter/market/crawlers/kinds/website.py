@@ -13,6 +13,7 @@ class WebsiteCrawler:
 
     kind = "website"
     extractor_version = "website-1"
+    reads_data = False
 
     async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
         """Asks for the page. Raises WebError."""
