@@ -42,5 +42,6 @@ class Change(TenantRow, table=True):
     severity_reason: str = Field(default="", sa_type=Text)
     observed_at: datetime = moment(nullable=False)
     occurred_at: datetime | None = moment()
+    backfilled: bool = Field(default=False)  # happened before we watched: dated and kept, never alerted
     evidence_before: Json | None = json(nullable=True)  # document, start, end, quote
     evidence_after: Json | None = json(nullable=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, Text
 
 from .base import Json, TenantRow, belongs_to, in_workspace, json, moment, referable, text_list
@@ -22,7 +22,22 @@ class Document(TenantRow, table=True):
         Index("ix_ingested_data_source", "data_source_id", text("observed_at DESC")),
         Index("ix_ingested_data_workspace", "workspace_id", text("observed_at DESC")),
         Index("ix_ingested_data_observed", "observed_at", postgresql_using="brin"),
-        UniqueConstraint("crawl_run_id", "source_url"),
+        Index(
+            "uq_ingested_data_look",
+            "crawl_run_id",
+            "source_url",
+            unique=True,
+            postgresql_where=text("item_key IS NULL"),
+        ),
+        Index(
+            "uq_ingested_data_item",
+            "competitor_id",
+            "data_type",
+            "item_key",
+            unique=True,
+            postgresql_where=text("item_key IS NOT NULL"),
+        ),
+        Index("ix_ingested_data_run", "crawl_run_id", postgresql_where=text("item_key IS NOT NULL")),
     )
     data_source_id: UUID
     competitor_id: UUID
@@ -39,6 +54,8 @@ class Document(TenantRow, table=True):
     quality: float = Field(default=1.0)
     quality_reasons: list[str] = text_list()
     suspect: bool = Field(default=False)
+    item_key: str | None = Field(default=None, sa_type=Text)  # of an event: its identity; None for a whole look
+    split: bool = Field(default=False)  # a feed whose events are documents of their own: not listed beside them
     observed_at: datetime = moment(nullable=False)  # when we saw it
     occurred_at: datetime | None = moment()  # published, filed or captured
     ingested_at: datetime = moment(nullable=False)

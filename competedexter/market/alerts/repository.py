@@ -51,12 +51,12 @@ class AlertRepository:
     # what is evaluated
 
     async def subject(self, change_id: UUID) -> Subject | None:
-        found = await self.subjects(col(Change.id) == change_id)
+        found = await self.subjects(col(Change.id) == change_id, ~col(Change.backfilled))
         return found[0] if found else None
 
     async def observed(self, since: datetime, until: datetime, competitor_id: UUID | None) -> list[Subject]:
         """Changes that are sure, observed in a span of time, oldest first."""
-        conditions = [col(Change.observed_at) >= since, col(Change.observed_at) <= until]
+        conditions = [col(Change.observed_at) >= since, col(Change.observed_at) <= until, ~col(Change.backfilled)]
         if competitor_id is not None:
             conditions.append(col(Change.competitor_id) == competitor_id)
         return await self.subjects(*conditions, state="confirmed")
@@ -260,7 +260,7 @@ JOIN LATERAL (
 JOIN LATERAL (
   SELECT min(l.at) AS at FROM change_labels l WHERE l.change_id = c.id AND l.state = 'confirmed'
 ) sure ON true
-WHERE NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
+WHERE NOT c.backfilled AND NOT EXISTS (SELECT 1 FROM rule_evaluations e WHERE e.change_id = c.id)
 """
 _LEFT_BEHIND = """c.observed_at > CAST(:now AS timestamptz) - interval '3 days' AND EXISTS (
     SELECT 1 FROM alert_rules r JOIN alert_rule_versions v ON v.rule_id = r.id AND v.version = r.version

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from .kinds import ChangeKind, Label, Severity
@@ -24,7 +25,10 @@ class SpanRef:
 
 @dataclass(frozen=True)
 class Draft:
-    """One typed difference. `subject` is unique within one comparison; `data` is JSON."""
+    """One typed difference. `subject` is unique within one comparison; `data` is JSON.
+
+    `occurred_at` is when it happened, where the source says so of this one.
+    """
 
     kind: ChangeKind
     subject: str
@@ -37,6 +41,7 @@ class Draft:
     suspicious: bool
     before: SpanRef | None
     after: SpanRef | None
+    occurred_at: datetime | None = None
 
     def for_tier(self, tier: str) -> "Draft":
         """The same change weighed for a competitor of that tier."""
@@ -59,6 +64,7 @@ def draft(
     suspicious: bool = False,
     before: SpanRef | None = None,
     after: SpanRef | None = None,
+    occurred_at: datetime | None = None,
 ) -> Draft:
     """A draft weighed for a competitor of the ordinary tier."""
     weight = weigh(kind, label, data, "secondary")
@@ -74,4 +80,5 @@ def draft(
         suspicious=suspicious,
         before=before,
         after=after,
+        occurred_at=occurred_at,
     )

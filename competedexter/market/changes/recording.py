@@ -11,6 +11,9 @@ from uuid import UUID
 from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.unit_of_work import Work
 from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.events import events_of_run
+from competedexter.market.evidence.listings import EventsRecord
+from competedexter.market.evidence.schemas import EventDocument
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import StoredSnapshot
 from competedexter.models import Change, ChangeLabel, CrawlRun
@@ -19,19 +22,25 @@ from .comparing import Opinion, State, exact, opinions
 from .confirmation import first_state, suspicion
 from .diffing import differences
 from .drafts import Draft, SpanRef
+from .first_look import dated_past
 from .kinds import ChangeState, Label, LabelSource
 from .repository import ChangeRepository
 from .told_elsewhere import SAME_EVENT, Elsewhere, told_by_pages
+from .told_events import told_event
 from .told_once import Told, told_by
 from .variant_repository import VariantRepository
 
+_TYPES: dict[str, str] = {
+    "news": "news", "post": "social", "filing": "filings", "funding": "funding", "review": "reviews", "patent": "patents",
+}  # fmt: skip
 _PRICING_FIRST = {"pricing": 0}  # its typed changes tell the page what is told already
 
 
 async def record(work: Work, run: CrawlRun) -> list[UUID]:
     """Stores the changes between each snapshot of the run and the one before it; returns the ids of new ones.
 
-    A first snapshot is a baseline and one read anew by a better extractor is a new baseline: neither makes a change.
+    A first snapshot is a baseline and one read anew by a better extractor is a new baseline: neither makes a change that
+    is alerted; what in the first of all has a date is told as the past. Events are told once each.
     """
     told: dict[UUID, Callable[[UUID], Told]] = {}
     made: list[UUID] = []
@@ -39,6 +48,7 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
     for after in sorted(found, key=lambda one: _PRICING_FIRST.get(one.snapshot_type, 1)):
         before = None if after.rebased else await snapshots.before(work, after.id)
         if before is None:
+            made += await _store_past(work, run, after)
             continue
         old, new = await _state(work, before), await _state(work, after)
         known = told[after.document_id](before.document_id) if after.document_id in told else Told()
@@ -48,7 +58,47 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
         if after.snapshot_type == "pricing":
             told[after.document_id] = partial(_told_to, told_by(drafts), old)
         made += await _store(work, run, old, new, drafts)
-    return made
+    return made + await _store_events(work, run, found)
+
+
+async def _store_past(work: Work, run: CrawlRun, after: StoredSnapshot) -> list[UUID]:
+    """The dated past of a first look; none when something was seen at this source before."""
+    drafts = () if after.rebased and await snapshots.before(work, after.id) else dated_past(after.record)
+    if not drafts:
+        return []
+    new = await _state(work, after)
+    tier = await ChangeRepository(work).tier_of(after.competitor_id)
+    rows = [_row(work, run, None, new, draft.for_tier(tier), backfilled=True) for draft in drafts]
+    return await _add(work, rows, drafts)
+
+
+async def _store_events(work: Work, run: CrawlRun, found: Sequence[StoredSnapshot]) -> list[UUID]:
+    """One change for each event that this run brought first."""
+    told = await events_of_run(work, run.id)
+    if not told:
+        return []
+    feed = next((one for one in found if isinstance(one.record, EventsRecord)), None)
+    backfilled = feed is not None and (feed.rebased or await snapshots.before(work, feed.id) is None)
+    tier = await ChangeRepository(work).tier_of(run.competitor_id)
+    drafts = [told_event(event, backfilled=backfilled).for_tier(tier) for event in told]
+    rows = [
+        _event_row(work, run, event, draft, feed.id if feed else None, backfilled=backfilled)
+        for event, draft in zip(told, drafts, strict=True)
+    ]
+    return await _add(work, rows, drafts)
+
+
+async def _add(work: Work, rows: Sequence[Change], drafts: Sequence[Draft]) -> list[UUID]:
+    """Stores what is sure at first sight, with its label."""
+    changes = ChangeRepository(work)
+    stored = await changes.add(rows)
+    labels = [
+        _label(work, row.id, Opinion(draft.label, draft.reason), ChangeState.CONFIRMED)
+        for row, draft in zip(rows, drafts, strict=True)
+        if row.id in stored
+    ]
+    await changes.add_labels(labels)
+    return [row.id for row in rows if row.id in stored]
 
 
 async def _told_elsewhere(work: Work, before: StoredSnapshot, after: StoredSnapshot) -> Elsewhere:
@@ -108,8 +158,37 @@ def _first_state(draft: Draft, told: Sequence[Opinion], *, enters: bool, seen: d
     return first_state(suspicious=draft.suspicious or returns)
 
 
-def _row(work: Work, run: CrawlRun, before: State, after: State, draft: Draft) -> Change:
-    old, new = before.snapshot, after.snapshot
+def _event_row(
+    work: Work, run: CrawlRun, event: EventDocument, draft: Draft, feed_id: UUID | None, *, backfilled: bool
+) -> Change:
+    return Change(
+        id=new_id(),
+        workspace_id=work.tenant,
+        competitor_id=run.competitor_id,
+        data_source_id=run.data_source_id,
+        crawl_run_id=run.id,
+        snapshot_type=_TYPES[event.event.what],
+        before_id=None,
+        after_id=feed_id,
+        kind=draft.kind,
+        subject=draft.subject,
+        summary=draft.summary,
+        data=draft.data,
+        severity=draft.severity,
+        severity_reason=draft.severity_reason,
+        observed_at=event.observed_at,
+        occurred_at=draft.occurred_at,
+        backfilled=backfilled,
+        evidence_before=None,
+        evidence_after=_evidence(exact(draft.after, event.text), event.document_id),
+        created_at=work.now(),
+    )
+
+
+def _row(
+    work: Work, run: CrawlRun, before: State | None, after: State, draft: Draft, *, backfilled: bool = False
+) -> Change:
+    new = after.snapshot
     return Change(
         id=new_id(),
         workspace_id=work.tenant,
@@ -117,7 +196,7 @@ def _row(work: Work, run: CrawlRun, before: State, after: State, draft: Draft) -
         data_source_id=new.source_id,
         crawl_run_id=run.id,
         snapshot_type=new.snapshot_type,
-        before_id=old.id,
+        before_id=before.snapshot.id if before else None,
         after_id=new.id,
         kind=draft.kind,
         subject=draft.subject,
@@ -126,8 +205,9 @@ def _row(work: Work, run: CrawlRun, before: State, after: State, draft: Draft) -
         severity=draft.severity,
         severity_reason=draft.severity_reason,
         observed_at=new.observed_at,
-        occurred_at=new.occurred_at,
-        evidence_before=_evidence(exact(draft.before, before.text), old.document_id),
+        occurred_at=draft.occurred_at or new.occurred_at,
+        backfilled=backfilled,
+        evidence_before=_evidence(exact(draft.before, before.text), before.snapshot.document_id) if before else None,
         evidence_after=_evidence(exact(draft.after, after.text), new.document_id),
         created_at=work.now(),
     )

@@ -39,6 +39,7 @@ class ChangeView(View):
     severity_reason: str
     observed_at: Moment
     occurred_at: Moment | None
+    backfilled: bool = False  # it happened before we watched
     before_snapshot_id: UUID | None
     after_snapshot_id: UUID | None
     evidence_before: EvidenceView | None
@@ -58,6 +59,7 @@ class TimelineEntry(View):
     severity: Severity | None
     observed_at: Moment
     occurred_at: Moment | None
+    backfilled: bool = False
     change_id: UUID | None
     competitor_id: UUID
     source_id: UUID

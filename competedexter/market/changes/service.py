@@ -54,7 +54,7 @@ async def compare(work: Work, crawl_run_id: UUID, *, confirm_after: float = CONF
     settled = await second_look.settle(work, run)
     made = await record(work, run)
     ours = await changes.of_run(run.id)
-    sure = [one.change.id for one in ours if one.label.state == ChangeState.CONFIRMED]
+    sure = [one.change.id for one in ours if one.label.state == ChangeState.CONFIRMED and not one.change.backfilled]
     if settled.confirmed or sure:
         work.enqueue(EvaluateAlerts(work.tenant, run.id))
     if any(one.label.state == ChangeState.PENDING for one in ours) or settled.waiting:

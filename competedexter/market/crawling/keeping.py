@@ -1,5 +1,6 @@
 """The end of a run: archive, document, snapshots, health and the slot it fills, in one short transaction."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from competedexter.foundation.unit_of_work import OpenWork, Work
@@ -8,7 +9,11 @@ from competedexter.integrations.web.protocol import WebResponse
 from competedexter.jobs import CompareSnapshots
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import SlotState, SlotView
+from competedexter.market.crawlers.crawler import Finding
+from competedexter.market.crawlers.reading.listing_text import blocks_of
 from competedexter.market.evidence import service as evidence
+from competedexter.market.evidence.events import store_events
+from competedexter.market.evidence.listings import Event, EventsRecord
 from competedexter.market.evidence.records import PageRecord, Quality
 from competedexter.market.evidence.schemas import NewDocument, NewObject
 from competedexter.market.snapshots import service as snapshots
@@ -49,37 +54,35 @@ async def _archive(attempt: Attempt, parties: Parties, response: WebResponse) ->
     return NewObject(put.key, put.size, put.stored_size, response.media_type, put.sha256)
 
 
-async def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject, response: WebResponse) -> UUID:
+def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject, response: WebResponse) -> NewDocument:
     """The document with what was read, labelled when the look is suspect."""
     findings, suspect = outcome.findings, outcome.state is RunState.SUSPECT
     first, worst = findings[0], min((finding.quality for finding in findings), key=lambda quality: quality.score)
     reasons = (outcome.reason,) if suspect and outcome.reason and not worst.reasons else worst.reasons
-    return await evidence.store(
-        work,
-        NewDocument(
-            source_id=attempt.source.id,
-            competitor_id=attempt.source.competitor_id,
-            crawl_run_id=attempt.run_id,
-            data_type=attempt.source.source_type,
-            url=first.url,
-            title=first.title,
-            text=first.text,
-            records=tuple(finding.record for finding in findings),
-            blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), ()),
-            quality=Quality(score=worst.score, reasons=reasons),
-            suspect=suspect,
-            archive_key=stored.key,
-            raw={
-                "status": response.status,
-                "media_type": response.media_type,
-                "headers": {name: response.headers[name] for name in SLOT_HEADERS if name in response.headers},
-                "rendered": response.rendered,
-                "redirects": list(response.redirects),
-            },
-            extractor_version=outcome.extractor_version,
-            observed_at=work.now(),
-            occurred_at=first.occurred_at,
-        ),
+    return NewDocument(
+        source_id=attempt.source.id,
+        competitor_id=attempt.source.competitor_id,
+        crawl_run_id=attempt.run_id,
+        data_type=attempt.source.source_type,
+        url=first.url,
+        title=first.title,
+        text=first.text,
+        records=tuple(finding.record for finding in findings),
+        blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), blocks_of(first.text)),
+        quality=Quality(score=worst.score, reasons=reasons),
+        suspect=suspect,
+        archive_key=stored.key,
+        raw={
+            "status": response.status,
+            "media_type": response.media_type,
+            "headers": {name: response.headers[name] for name in SLOT_HEADERS if name in response.headers},
+            "rendered": response.rendered,
+            "redirects": list(response.redirects),
+        },
+        extractor_version=outcome.extractor_version,
+        observed_at=work.now(),
+        occurred_at=first.occurred_at,
+        split=all(isinstance(finding.record, EventsRecord) for finding in findings),
     )
 
 
@@ -90,7 +93,10 @@ async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObjec
         return None, None
     await evidence.note_object(work, stored)
     suspect = outcome.state is RunState.SUSPECT
-    document_id = await _document(work, attempt, outcome, stored, response)
+    look = _document(work, attempt, outcome, stored, response)
+    document_id = await evidence.store(work, look)
+    if not suspect:
+        await store_events(work, look, _events(findings))
     kept = None
     for finding in () if suspect else findings:
         new = await snapshots.keep(
@@ -110,6 +116,12 @@ async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObjec
         )
         kept = kept or (new.snapshot_id if new.is_new else None)
     return document_id, kept
+
+
+def _events(findings: Sequence[Finding]) -> list[Event]:
+    return [
+        event for finding in findings if isinstance(finding.record, EventsRecord) for event in finding.record.events
+    ]
 
 
 async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) -> None:

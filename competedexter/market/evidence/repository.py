@@ -130,7 +130,7 @@ class EvidenceRepository:
         return await self._session.scalar(select(func.count(col(Document.id))).where(*self._conditions(filters))) or 0
 
     def _conditions(self, filters: DocumentFilters) -> list[Any]:  # Any: SQL expressions
-        conditions: list[Any] = [col(Document.workspace_id) == self._tenant]
+        conditions: list[Any] = [col(Document.workspace_id) == self._tenant, ~col(Document.split)]
         if filters.competitor_id:
             conditions.append(col(Document.competitor_id) == filters.competitor_id)
         if filters.source_id:
@@ -159,7 +159,7 @@ class EvidenceRepository:
         """Takes a competitor's passages, and what they count for, out of search."""
         mine = (col(SearchPassage.workspace_id) == self._tenant, col(SearchPassage.competitor_id) == competitor_id)
         current = select(col(SearchPassage.terms)).where(*mine, col(SearchPassage.superseded_at).is_(None))
-        await self._count(list((await self._session.execute(current)).scalars()), [])
+        await self.count_terms(list((await self._session.execute(current)).scalars()), [])
         await self._session.execute(delete(SearchPassage).where(*mine))
         await self._session.execute(
             delete(SearchStatistic).where(
@@ -172,7 +172,7 @@ class EvidenceRepository:
         gone = await self._supersede(document)
         if passages:
             await self._session.execute(_ADD_PASSAGES, self._columns(document, passages))
-        await self._count(gone, [passage.terms for passage in passages])
+        await self.count_terms(gone, [passage.terms for passage in passages])
 
     async def retire_passages(self, source_id: UUID) -> None:
         """Nothing takes the place of what was current of this source."""
@@ -187,7 +187,7 @@ class EvidenceRepository:
             .returning(col(SearchPassage.terms))
             .execution_options(synchronize_session=False)
         )
-        await self._count(list((await self._session.execute(statement)).scalars()), [])
+        await self.count_terms(list((await self._session.execute(statement)).scalars()), [])
 
     async def _supersede(self, document: Document) -> list[list[str]]:
         """The terms of each passage that was current until now."""
@@ -195,6 +195,7 @@ class EvidenceRepository:
             col(Document.workspace_id) == self._tenant,
             col(Document.data_source_id) == document.data_source_id,
             col(Document.source_url) == document.source_url,
+            col(Document.item_key).is_(None),
         )
         statement = (
             update(SearchPassage)
@@ -229,7 +230,7 @@ class EvidenceRepository:
             "lengths": [len(passage.terms) for passage in passages],
         }
 
-    async def _count(self, gone: Sequence[Sequence[str]], come: Sequence[Sequence[str]]) -> None:
+    async def count_terms(self, gone: Sequence[Sequence[str]], come: Sequence[Sequence[str]]) -> None:
         """Keeps the statistics of the current passages: only what moved is written, in one order, so that two
         crawls cannot deadlock."""
         moved: Counter[str] = Counter()

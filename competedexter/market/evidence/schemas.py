@@ -7,6 +7,7 @@ from uuid import UUID
 
 from competedexter.foundation.views import Moment, View
 
+from .listings import Event
 from .records import Block, Quality, Record
 
 
@@ -30,6 +31,17 @@ class NewDocument:
     extractor_version: str
     observed_at: datetime
     occurred_at: datetime | None = None
+    split: bool = False  # its events become documents of their own: they are found by search, it is not
+
+
+@dataclass(frozen=True)
+class EventDocument:
+    """An event as a document of its own, as changes tell it."""
+
+    document_id: UUID
+    text: str
+    event: Event
+    observed_at: datetime
 
 
 @dataclass(frozen=True)

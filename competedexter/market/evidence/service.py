@@ -57,6 +57,7 @@ async def store(work: Work, new: NewDocument) -> UUID:
         quality=new.quality.score,
         quality_reasons=list(new.quality.reasons),
         suspect=new.suspect,
+        split=new.split,
         observed_at=new.observed_at,
         occurred_at=new.occurred_at,
         ingested_at=work.now(),
@@ -64,7 +65,7 @@ async def store(work: Work, new: NewDocument) -> UUID:
         created_at=work.now(),
     )
     await evidence.add_document(document)
-    if not new.suspect:
+    if not new.suspect and not new.split:
         await evidence.replace_passages(document, _passages(new))
     return document.id
 

@@ -14,10 +14,12 @@ from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
+from competedexter.market.evidence.listings import JobsRecord
 from competedexter.market.evidence.records import Record
 from competedexter.models import Snapshot
 
 from .errors import SnapshotNotFound
+from .first_seen import with_first_seen
 from .repository import SnapshotRepository
 from .schemas import Kept, NewSnapshot, SnapshotView, StoredSnapshot
 
@@ -28,9 +30,11 @@ _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and whe
 async def keep(work: Work, new: NewSnapshot) -> Kept:
     """Keeps the state unless it is the one kept last of this source and type."""
     snapshots = SnapshotRepository(work)
-    data = new.record.model_dump(mode="json", by_alias=True)
-    data_hash = state_hash(data)
     last = await snapshots.newest(new.source_id, new.snapshot_type)
+    before = _RECORD.validate_python(last.data) if last and isinstance(new.record, JobsRecord) else None
+    record = with_first_seen(new.record, before, new.observed_at)
+    data = record.model_dump(mode="json", by_alias=True)
+    data_hash = state_hash(data)
     if last is not None and last.data_hash == data_hash and last.extractor_version == new.extractor_version:
         return Kept(last.id, is_new=False, before_id=last.id)
     snapshot = Snapshot(
