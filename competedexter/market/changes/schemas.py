@@ -1,7 +1,7 @@
 """What comes into and goes out of changes (api.md "Change", timeline and snapshot diff)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -75,7 +75,7 @@ class NewLabel(Command):
 
 @dataclass(frozen=True)
 class ChangeFilters:
-    """`since` and `until` count observed time; `as_of` shows labels and states of then, and nothing observed later."""
+    """`since` and `until` count observed time, for what happened before we watched the time it happened; `as_of` shows labels and states of then, and nothing observed later."""
 
     competitor_id: UUID | None = None
     source_id: UUID | None = None
@@ -86,6 +86,7 @@ class ChangeFilters:
     since: datetime | None = None
     until: datetime | None = None
     as_of: datetime | None = None
+    include_archived: bool = False  # those of archived competitors, when no competitor or source is asked for
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,26 @@ class Compared:
     made: tuple[UUID, ...] = ()
     confirmed: tuple[UUID, ...] = ()
     reverted: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """How many changes of one competitor happened on a day (UTC)."""
+
+    competitor_id: UUID
+    day: date
+    count: int
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """The newest change of a competitor, for a table of many."""
+
+    competitor_id: UUID
+    change_id: UUID
+    summary: str
+    kind: str
+    observed_at: datetime
 
 
 class TypedDifference(View):

@@ -22,6 +22,7 @@ class SlotState(StrEnum):
     FOUND = "found"
     MISSING = "missing"
     BLOCKED = "blocked"
+    QUOTED = "quoted"  # somebody here says that they sell by quote: no price page is missed
 
 
 class SlotView(View):
@@ -38,6 +39,7 @@ class Coverage(View):
     found: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 class _Fields(Command):

@@ -1,7 +1,8 @@
 """The verbs of competitors: add, find, edit, archive, restore, purge."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -145,11 +146,32 @@ async def note_slots(work: Work, competitor_id: UUID, slots: Sequence[SlotView])
     competitor = await CompetitorRepository(work).locked(competitor_id)
     if competitor is None:
         raise CompetitorNotFound
-    seen = {slot.slot: slot.model_dump(mode="json", exclude={"slot"}) for slot in slots}
-    competitor.discovery = {**competitor.discovery, **seen}
+    known = competitor.discovery
+    seen = {s.slot: s.model_dump(mode="json", exclude={"slot"}) for s in slots if not _said_by_quote(known, s)}
+    competitor.discovery = {**known, **seen}
     competitor.discovered_at = work.now()
     await CompetitorRepository(work).add(competitor)
     return view_of(competitor)
+
+
+async def sell_by_quote(work: Work, viewer: Viewer, competitor_id: UUID, *, quoted: bool) -> CompetitorView:
+    """Somebody says that they sell by quote: no pricing page is missed any more. False takes it back."""
+    viewer.require(Role.ADMIN)
+    competitor = await CompetitorRepository(work).locked(competitor_id)
+    if competitor is None:
+        raise CompetitorNotFound
+    state = SlotState.QUOTED if quoted else SlotState.MISSING
+    reason = f"{viewer.name} said that they sell by quote." if quoted else ""
+    slot = SlotView(slot="pricing", state=state, reason=reason)
+    competitor.discovery = {**competitor.discovery, slot.slot: slot.model_dump(mode="json", exclude={"slot"})}
+    await CompetitorRepository(work).add(competitor)
+    return view_of(competitor)
+
+
+def _said_by_quote(known: Mapping[str, Any], seen: SlotView) -> bool:  # Any: JSON
+    """What a person said of a slot stands until a page is found or refused there."""
+    was = (known.get(seen.slot) or {}).get("state")
+    return was == SlotState.QUOTED and seen.state in (SlotState.LOOKING, SlotState.MISSING)
 
 
 async def begin_discovery(work: Work, viewer: Viewer, competitor_id: UUID) -> CompetitorView:
@@ -182,7 +204,12 @@ def _coverage(slots: Sequence[SlotView]) -> Coverage:
     def named(state: SlotState) -> tuple[str, ...]:
         return tuple(slot.slot for slot in slots if slot.state is state)
 
-    return Coverage(found=named(SlotState.FOUND), missing=named(SlotState.MISSING), blocked=named(SlotState.BLOCKED))
+    return Coverage(
+        found=named(SlotState.FOUND),
+        missing=named(SlotState.MISSING),
+        blocked=named(SlotState.BLOCKED),
+        quoted=named(SlotState.QUOTED),
+    )
 
 
 async def _existing(work: Work, competitor_id: UUID) -> Competitor:

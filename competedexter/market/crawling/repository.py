@@ -1,6 +1,6 @@
 """All SQL of crawl runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from competedexter.models import Change, CrawlRun, Workspace
 from .schemas import RunFilters, RunState, Trigger
 
 OPEN = (RunState.QUEUED, RunState.RUNNING)
+MOST_OPEN = 500  # of a page of sources; each has one that waits and one that runs
 
 
 class CrawlRunRepository:
@@ -58,6 +59,14 @@ class CrawlRunRepository:
             col(CrawlRun.data_source_id).in_(source_ids), col(CrawlRun.state) == RunState.QUEUED
         )
         return set((await self._session.execute(statement)).scalars())
+
+    async def open_among(self, source_ids: Collection[UUID]) -> list[CrawlRun]:
+        """Runs of these sources that nobody has finished, the one that is under way last."""
+        statement = self._mine().where(col(CrawlRun.data_source_id).in_(source_ids), col(CrawlRun.state).in_(OPEN))
+        begun_last = statement.where(col(CrawlRun.settled_at).is_(None)).order_by(
+            col(CrawlRun.state) == RunState.RUNNING, col(CrawlRun.queued_at)
+        )
+        return list((await self._session.execute(begun_last.limit(MOST_OPEN))).scalars())
 
     async def last_status(self, source_id: UUID, *, other_than: UUID) -> int | None:
         """The HTTP status of the last finished look."""

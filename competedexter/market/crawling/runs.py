@@ -1,5 +1,6 @@
 """Runs as rows: asked for, claimed, found, settled, swept. Carrying one out is in service.py."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -119,6 +120,13 @@ async def find(work: Work, viewer: Viewer, filters: RunFilters, page: PageReques
     pagination = Pagination(total=await runs.count(filters), page=page.page, page_size=page.page_size)
     items = tuple(view_of(row, changes.get(row.id, ())) for row in shown)
     return Page(items=items, pagination=pagination, next_cursor=more)
+
+
+async def under_way(work: Work, viewer: Viewer, source_ids: Collection[UUID]) -> dict[UUID, CrawlRunView]:
+    """The look that waits or runs now, of those of these sources that have one."""
+    viewer.require(Role.VIEWER)
+    rows = await CrawlRunRepository(work).open_among(source_ids) if source_ids else []
+    return {row.data_source_id: view_of(row) for row in rows}
 
 
 async def get(work: Work, viewer: Viewer, run_id: UUID) -> CrawlRunView:

@@ -61,14 +61,14 @@ class SnapshotRepository:
         return await self._session.scalar(statement)
 
     async def current(
-        self, competitor_id: UUID, snapshot_type: str | None, until: datetime | None
+        self, competitor_ids: Collection[UUID], snapshot_type: str | None, until: datetime | None
     ) -> Sequence[Snapshot]:
         """The latest state of each source and type; of sources that were watched (then)."""
         removed = col(DataSource.removed_at)
         statement = (
             self._mine()
             .join(DataSource, col(DataSource.id) == col(Snapshot.data_source_id))
-            .where(col(Snapshot.competitor_id) == competitor_id)
+            .where(col(Snapshot.competitor_id).in_(competitor_ids))
             .where(removed.is_(None) if until is None else or_(removed.is_(None), removed > until))
         )
         if snapshot_type:

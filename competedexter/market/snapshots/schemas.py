@@ -52,6 +52,18 @@ class StoredSnapshot:
     occurred_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many things a state lists: openings, articles, plans; of a page its blocks."""
+
+    source_id: UUID
+    competitor_id: UUID
+    snapshot_type: str
+    count: int
+    observed_at: datetime
+    document_id: UUID
+
+
 class SnapshotView(View):
     id: UUID
     competitor_id: UUID

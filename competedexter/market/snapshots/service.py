@@ -1,7 +1,7 @@
 """The verbs of snapshots: keep a state when it differs, read the latest, the history, one and the one before."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,11 @@ from competedexter.market.evidence.listings import JobsRecord
 from competedexter.market.evidence.records import Record
 from competedexter.models import Snapshot
 
+from .count_repository import CountRepository
 from .errors import SnapshotNotFound
 from .first_seen import with_first_seen
 from .repository import SnapshotRepository
-from .schemas import Kept, NewSnapshot, SnapshotView, StoredSnapshot
+from .schemas import Counted, Kept, NewSnapshot, SnapshotView, StoredSnapshot
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and when we saw it, is no part of the state
@@ -92,7 +93,36 @@ async def latest(
 ) -> list[StoredSnapshot]:
     """The state of each source and type, now or as it was known at `as_of`."""
     viewer.require(Role.VIEWER)
-    return [_stored(row) for row in await SnapshotRepository(work).current(competitor_id, snapshot_type, as_of)]
+    return [_stored(row) for row in await SnapshotRepository(work).current((competitor_id,), snapshot_type, as_of)]
+
+
+async def latest_of(
+    work: Work, viewer: Viewer, competitor_ids: Collection[UUID], snapshot_type: str
+) -> list[StoredSnapshot]:
+    """The latest states of one type, of several competitors at once."""
+    viewer.require(Role.VIEWER)
+    rows = await SnapshotRepository(work).current(competitor_ids, snapshot_type, None) if competitor_ids else ()
+    return [_stored(row) for row in rows]
+
+
+async def counts_of_source(work: Work, viewer: Viewer, source_id: UUID) -> list[Counted]:
+    """What a source read last: how many things of each type."""
+    viewer.require(Role.VIEWER)
+    return await CountRepository(work).of_source(source_id)
+
+
+async def counts_of(work: Work, viewer: Viewer, competitor_ids: Collection[UUID], snapshot_type: str) -> list[Counted]:
+    """How many things of one type each source of these competitors shows now."""
+    viewer.require(Role.VIEWER)
+    return await CountRepository(work).of_competitors(competitor_ids, snapshot_type) if competitor_ids else []
+
+
+async def counts_over_time(
+    work: Work, viewer: Viewer, competitor_id: UUID, snapshot_type: str, *, since: datetime, most: int = 200
+) -> list[Counted]:
+    """How many things each state listed, oldest first; of more than `most` the newest."""
+    viewer.require(Role.VIEWER)
+    return await CountRepository(work).over_time(competitor_id, snapshot_type, since, most)
 
 
 async def history(

@@ -1,16 +1,17 @@
 """All SQL of sources."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, case, func, select, text
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Competitor, DataSource
 
-from .schemas import Claimed
+from .schemas import Claimed, SourceFilters
 
 # Over all workspaces, so this runs in system work. SKIP LOCKED lets any number of tickers claim without overlap;
 # next_due_at moves on at once, and the crawl sets it anew when it knows how the look ended.
@@ -56,13 +57,17 @@ class SourceRepository:
         statement = self._mine().where(col(DataSource.competitor_id) == competitor_id)
         return list((await self._session.execute(statement.order_by(col(DataSource.id)))).scalars())
 
-    async def find(self, *, health: str | None, status: str | None, page: PageRequest) -> tuple[list[DataSource], int]:
+    async def find(self, filters: SourceFilters, page: PageRequest) -> tuple[list[DataSource], int]:
         statement = self._mine().join(Competitor, col(Competitor.id) == col(DataSource.competitor_id))
         statement = statement.where(col(Competitor.archived_at).is_(None))
-        if health:
-            statement = statement.where(col(DataSource.health) == health)
-        if status:
-            statement = statement.where(col(DataSource.status) == status)
+        if filters.health:
+            statement = statement.where(col(DataSource.health) == filters.health)
+        if filters.status:
+            statement = statement.where(col(DataSource.status) == filters.status)
+        if filters.source_type:
+            statement = statement.where(col(DataSource.source_type) == filters.source_type)
+        if filters.competitor_id:
+            statement = statement.where(col(DataSource.competitor_id) == filters.competitor_id)
         total = await self._session.scalar(select(func.count()).select_from(statement.subquery()))
         ordered = statement.order_by(col(DataSource.competitor_id), col(DataSource.id))
         rows = await self._session.execute(ordered.offset(page.offset).limit(page.page_size))
@@ -74,6 +79,22 @@ class SourceRepository:
             col(Competitor.archived_at).is_(None), col(DataSource.health) != "ok", col(DataSource.status) != "paused"
         )
         return await self._session.scalar(select(func.count()).select_from(unwell.subquery())) or 0
+
+    async def health_of(self, competitor_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+        how = case((col(DataSource.status) == "paused", "paused"), else_=col(DataSource.health))
+        statement = (
+            select(col(DataSource.competitor_id), how, func.count())
+            .where(
+                col(DataSource.workspace_id) == self._work.tenant,
+                col(DataSource.removed_at).is_(None),
+                col(DataSource.competitor_id).in_(competitor_ids),
+            )
+            .group_by(col(DataSource.competitor_id), how)
+        )
+        found: dict[UUID, dict[str, int]] = {}
+        for competitor_id, health, count in await self._session.execute(statement):
+            found.setdefault(competitor_id, {})[health] = count
+        return found
 
     async def claim_due(self, now: datetime, most: int) -> list[Claimed]:
         rows = await self._session.execute(_CLAIM, {"now": now, "most": most})

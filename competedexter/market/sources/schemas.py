@@ -32,6 +32,14 @@ class SourceEdit(Command):
     config: Annotated[dict[str, Any], Field(max_length=50)] | None = None  # Any: as above
 
 
+@dataclass(frozen=True)
+class SourceFilters:
+    health: str | None = None
+    status: str | None = None
+    source_type: str | None = None
+    competitor_id: UUID | None = None
+
+
 class SourceView(View):
     id: UUID
     competitor_id: UUID

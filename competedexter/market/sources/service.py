@@ -1,5 +1,6 @@
 """The verbs of sources: add, find, edit, pause, remove, claim what is due, keep how a look went."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 from urllib.parse import urldefrag
@@ -20,7 +21,7 @@ from competedexter.models import DataSource
 from .cadence import FAILED_AFTER, Health, next_look
 from .errors import InvalidSourceUrl, SourceNotFound, SourceTaken
 from .repository import SourceRepository
-from .schemas import Claimed, NewSource, SourceEdit, SourceView
+from .schemas import Claimed, NewSource, SourceEdit, SourceFilters, SourceView
 
 _OF_ONE_ADDRESS = ("etag", "last_modified", "fingerprint", "doubtful_fingerprint", "text_length")
 _chance = Random()  # noqa: S311  # jitter, not a secret
@@ -95,11 +96,19 @@ async def list_for(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[Sou
 
 
 async def find(
-    work: Work, viewer: Viewer, page: PageRequest, *, health: str | None = None, status: str | None = None
+    work: Work,
+    viewer: Viewer,
+    page: PageRequest,
+    *,
+    health: str | None = None,
+    status: str | None = None,
+    source_type: str | None = None,
+    competitor_id: UUID | None = None,
 ) -> Page[SourceView]:
     """Sources of all watched competitors."""
     viewer.require(Role.VIEWER)
-    rows, total = await SourceRepository(work).find(health=health, status=status, page=page)
+    narrowed = SourceFilters(health, status, source_type, competitor_id)
+    rows, total = await SourceRepository(work).find(narrowed, page)
     pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
     return Page(items=tuple(view_of(row) for row in rows), pagination=pagination)
 
@@ -107,6 +116,12 @@ async def find(
 async def count_unwell(work: Work, viewer: Viewer) -> int:
     viewer.require(Role.VIEWER)
     return await SourceRepository(work).count_unwell()
+
+
+async def health_of(work: Work, viewer: Viewer, competitor_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many sources of each competitor are in each health; those that are paused count as `paused`."""
+    viewer.require(Role.VIEWER)
+    return await SourceRepository(work).health_of(competitor_ids) if competitor_ids else {}
 
 
 async def get(work: Work, source_id: UUID) -> SourceView:
