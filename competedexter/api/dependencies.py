@@ -47,6 +47,7 @@ InWorkspace = Annotated[Inside, Depends(_inside)]
 Visiting = Annotated[Visit, Depends(_visiting)]
 
 
+IncludeArchived = Annotated[bool, Query(alias="includeArchived", description="Those of archived competitors too.")]
 AsOf = Annotated[GivenMoment | None, Query(alias="asOf", description="Use nothing observed later than this moment.")]
 Since = Annotated[GivenMoment | None, Query(alias="from", description="From this moment on.")]
 Until = Annotated[GivenMoment | None, Query(alias="to", description="Up to this moment.")]

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from competedexter.api.dependencies import CompetitorId, Id, InWorkspace, Walking
+from competedexter.api.dependencies import CompetitorId, Id, IncludeArchived, InWorkspace, Walking
 from competedexter.api.door import Door
 from competedexter.foundation.views import Command, Page, View
 from competedexter.market.alerts import service as alerts
@@ -38,10 +38,15 @@ async def list_alerts(
     alert_type: Annotated[ChangeKind | None, Query(alias="type")] = None,
     *,
     unread: bool = False,
+    include_archived: IncludeArchived = False,
 ) -> Page[AlertView]:
     """Newest first; `read` is this person's own."""
     filters = AlertFilters(
-        unread=unread, severities=tuple(severity or ()), competitor_id=competitor_id, alert_type=alert_type
+        unread=unread,
+        severities=tuple(severity or ()),
+        competitor_id=competitor_id,
+        alert_type=alert_type,
+        include_archived=include_archived,
     )
     return await alerts.find(inside.work, inside.viewer, filters, page)
 

@@ -4,7 +4,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from competedexter.api.dependencies import AsOf, CompetitorId, Id, InWorkspace, Since, SourceId, Until, Walking
+from competedexter.api.dependencies import (
+    AsOf,
+    CompetitorId,
+    Id,
+    IncludeArchived,
+    InWorkspace,
+    Since,
+    SourceId,
+    Until,
+    Walking,
+)
 from competedexter.api.door import Door
 from competedexter.foundation.views import Page
 from competedexter.market.changes import service as changes
@@ -33,6 +43,8 @@ async def list_changes(
     since: Since = None,
     until: Until = None,
     as_of: AsOf = None,
+    *,
+    include_archived: IncludeArchived = False,
 ) -> Page[ChangeView]:
     """Newest first; changes held back as noise or variant are in it."""
     filters = ChangeFilters(
@@ -45,6 +57,7 @@ async def list_changes(
         since=since,
         until=until,
         as_of=as_of,
+        include_archived=include_archived,
     )
     return await changes.find(inside.work, inside.viewer, filters, page)
 

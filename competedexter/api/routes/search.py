@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from competedexter.api.dependencies import AsOf, InWorkspace
+from competedexter.api.dependencies import AsOf, IncludeArchived, InWorkspace
 from competedexter.api.door import Door
 from competedexter.foundation.views import Moment, View
 from competedexter.market.competitors import service as competitors
@@ -50,9 +50,13 @@ async def search(
     data_type: Annotated[list[SourceType] | None, Query(alias="type", max_length=20)] = None,
     as_of: AsOf = None,
     limit: Annotated[int, Query(ge=1, le=MAX_RESULTS)] = 10,
+    *,
+    include_archived: IncludeArchived = False,
 ) -> SearchResults:
     """BM25 over the passages current now, or at `asOf`."""
-    query = SearchQuery(q, tuple(competitor_id or ()), tuple(data_type or ()), as_of, limit)
+    query = SearchQuery(
+        q, tuple(competitor_id or ()), tuple(data_type or ()), as_of, limit, include_archived=include_archived
+    )
     hits = await evidence.search(inside.work, inside.viewer, query)
     names = await competitors.names(inside.work, {hit.competitor_id for hit in hits})
     verified = await evidence.stand(inside.work, hits)

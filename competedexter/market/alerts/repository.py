@@ -226,6 +226,9 @@ class AlertRepository:
         return select(Alert, read).where(col(Alert.workspace_id) == self._tenant)
 
     def _narrowed(self, statement: Select[Alert, bool], user_id: UUID, filters: AlertFilters) -> Select[Alert, bool]:
+        if not (filters.include_archived or filters.competitor_id or filters.item_id):
+            watched = select(col(Competitor.id)).where(col(Competitor.archived_at).is_(None))
+            statement = statement.where(col(Alert.competitor_id).in_(watched))
         if filters.unread:
             statement = statement.where(~_read_by(user_id))
         if filters.severities:

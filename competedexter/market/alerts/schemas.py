@@ -76,6 +76,7 @@ class AlertFilters:
     competitor_id: UUID | None = None
     alert_type: str | None = None
     item_id: UUID | None = None
+    include_archived: bool = False  # those of archived competitors, when no competitor or item is asked for
 
 
 class Backtest(Command):

@@ -15,6 +15,7 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun
 
+from .filtering import conditions_of, conditions_of_timeline, until
 from .kinds import ChangeKind, ChangeState, Label, LabelSource
 from .schemas import ChangeFilters, TimelineFilters
 
@@ -122,7 +123,7 @@ class ChangeRepository:
 
     async def find(self, filters: ChangeFilters, page: PageRequest) -> list[LabelledChange]:
         """Newest first; one more than asked for when there are more."""
-        statement = self._select(*_conditions(filters), as_of=filters.as_of, filters=filters)
+        statement = self._select(*conditions_of(filters), as_of=filters.as_of, filters=filters)
         if page.cursor is not None:
             statement = statement.where(
                 tuple_(col(Change.observed_at), col(Change.id)) < tuple_(page.cursor.at, page.cursor.id)
@@ -133,14 +134,14 @@ class ChangeRepository:
         return await self._rows(ordered.limit(page.page_size + 1))
 
     async def count(self, filters: ChangeFilters) -> int:
-        return await self._count(_conditions(filters), filters.as_of, filters)
+        return await self._count(conditions_of(filters), filters.as_of, filters)
 
     async def timeline(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
     ) -> list[LabelledChange]:
         """Latest to happen first, from the cursor on."""
         at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
-        conditions = _timeline_conditions(competitor_id, filters)
+        conditions = conditions_of_timeline(competitor_id, filters)
         if page.cursor is not None:
             conditions.append(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
         order = (at.desc(), col(Change.id).desc())
@@ -149,12 +150,12 @@ class ChangeRepository:
             labelled = self._select(*conditions, as_of=filters.as_of, filters=wanted)
             return await self._rows(labelled.order_by(*order).limit(most))
         mine = col(Change.workspace_id) == self._work.tenant
-        newest = select(col(Change.id)).where(mine, _until(col(Change.observed_at), filters.as_of), *conditions)
+        newest = select(col(Change.id)).where(mine, until(col(Change.observed_at), filters.as_of), *conditions)
         ids = (await self._session.execute(newest.order_by(*order).limit(most))).scalars().all()
         return await self._rows(self._select(col(Change.id).in_(ids), as_of=filters.as_of).order_by(*order))
 
     async def count_timeline(self, competitor_id: UUID, filters: TimelineFilters) -> int:
-        conditions = _timeline_conditions(competitor_id, filters)
+        conditions = conditions_of_timeline(competitor_id, filters)
         return await self._count(conditions, filters.as_of, ChangeFilters(labels=filters.labels))
 
     async def events(
@@ -196,7 +197,7 @@ class ChangeRepository:
         confirmed = (
             select(func.min(col(ChangeLabel.at)))
             .where(col(ChangeLabel.change_id) == col(Change.id), col(ChangeLabel.state) == ChangeState.CONFIRMED)
-            .where(_until(col(ChangeLabel.at), as_of))
+            .where(until(col(ChangeLabel.at), as_of))
             .correlate(Change)
             .scalar_subquery()
         )
@@ -204,7 +205,7 @@ class ChangeRepository:
             select(Change, newest, confirmed)
             .select_from(Change)
             .join(newest, true())
-            .where(col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions)
+            .where(col(Change.workspace_id) == self._work.tenant, until(col(Change.observed_at), as_of), *conditions)
         )
         if filters is not None and filters.labels:
             statement = statement.where(col(newest.label).in_(filters.labels))
@@ -221,7 +222,7 @@ class ChangeRepository:
             statement: Select[Any] = select(func.count()).select_from(labelled.limit(MOST_COUNTED).subquery())
         else:
             statement = select(func.count(col(Change.id))).where(
-                col(Change.workspace_id) == self._work.tenant, _until(col(Change.observed_at), as_of), *conditions
+                col(Change.workspace_id) == self._work.tenant, until(col(Change.observed_at), as_of), *conditions
             )
         return await self._session.scalar(statement) or 0
 
@@ -232,8 +233,8 @@ class ChangeRepository:
             col(CrawlRun.competitor_id) == competitor_id,
             col(CrawlRun.event).is_not(None),
             at.is_not(None),
-            _until(at, filters.as_of),
-            _until(at, filters.until),
+            until(at, filters.as_of),
+            until(at, filters.until),
         ]
         if filters.since is not None:
             conditions.append(at >= filters.since)
@@ -246,42 +247,13 @@ def _newest_label(as_of: datetime | None) -> type[ChangeLabel]:
     """The label that counts, as a lateral table beside changes."""
     newest = (
         select(ChangeLabel)
-        .where(col(ChangeLabel.change_id) == col(Change.id), _until(col(ChangeLabel.at), as_of))
+        .where(col(ChangeLabel.change_id) == col(Change.id), until(col(ChangeLabel.at), as_of))
         .order_by(col(ChangeLabel.at).desc(), col(ChangeLabel.id).desc())
         .limit(1)
         .correlate(Change)
         .lateral("newest_label")
     )
     return aliased(ChangeLabel, newest)
-
-
-def _until(column: Any, moment: datetime | None) -> ColumnElement[bool]:  # Any: columns of SQLModel are untyped
-    return true() if moment is None else column <= moment
-
-
-def _conditions(filters: ChangeFilters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [_until(col(Change.observed_at), filters.until)]
-    if filters.competitor_id is not None:
-        conditions.append(col(Change.competitor_id) == filters.competitor_id)
-    if filters.source_id is not None:
-        conditions.append(col(Change.data_source_id) == filters.source_id)
-    if filters.snapshot_type is not None:
-        conditions.append(col(Change.snapshot_type) == filters.snapshot_type)
-    if filters.kinds:
-        conditions.append(col(Change.kind).in_(filters.kinds))
-    if filters.since is not None:
-        conditions.append(col(Change.observed_at) >= filters.since)
-    return conditions
-
-
-def _timeline_conditions(competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
-    at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
-    conditions = [col(Change.competitor_id) == competitor_id, _until(at, filters.until)]
-    if filters.kinds:
-        conditions.append(col(Change.kind).in_(filters.kinds))
-    if filters.since is not None:
-        conditions.append(at >= filters.since)
-    return conditions
 
 
 _WAITING = text("""

@@ -52,6 +52,15 @@ class CompetitorRepository:
         self._work = work
         self._session = work.session
 
+    async def watched_only(self) -> tuple[UUID, ...] | None:
+        """Ids of those that are not archived; None when none is archived."""
+        mine = col(Competitor.workspace_id) == self._tenant
+        archived = select(col(Competitor.id)).where(mine, col(Competitor.archived_at).is_not(None)).limit(1)
+        if await self._session.scalar(archived) is None:
+            return None
+        watched = select(col(Competitor.id)).where(mine, col(Competitor.archived_at).is_(None))
+        return tuple((await self._session.execute(watched)).scalars())
+
     @property
     def _tenant(self) -> UUID:
         return self._work.tenant

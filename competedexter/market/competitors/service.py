@@ -81,6 +81,11 @@ async def names(work: Work, competitor_ids: Collection[UUID]) -> dict[UUID, str]
     return await CompetitorRepository(work).names(competitor_ids) if competitor_ids else {}
 
 
+async def watched_only(work: Work) -> tuple[UUID, ...] | None:
+    """The ids of those that are not archived; None when there is nobody to leave out."""
+    return await CompetitorRepository(work).watched_only()
+
+
 async def edit(work: Work, viewer: Viewer, competitor_id: UUID, changes: CompetitorEdit) -> CompetitorView:
     viewer.require(Role.ADMIN)
     competitors = CompetitorRepository(work)

@@ -56,12 +56,16 @@ class Plan(View):
 
 
 class PricingRecord(View):
-    """A pricing page. `currency` and `default_period` are those shown first, None when the page does not say."""
+    """A pricing page. `currency` and `default_period` are those shown first, None when the page does not say.
+
+    `named` says that the names are identities given by a price list: a plan under another name is another plan.
+    """
 
     kind: Literal["pricing"] = "pricing"
     plans: tuple[Plan, ...] = ()
     currency: str | None = None
     default_period: Period | None = None
+    named: bool = Field(default=False, exclude_if=lambda named: not named)  # left out, so that states keep their hash
 
 
 class Block(View):

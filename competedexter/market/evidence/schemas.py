@@ -138,6 +138,7 @@ class SearchQuery:
     data_types: tuple[str, ...] = ()
     as_of: datetime | None = None
     limit: int = 10
+    include_archived: bool = False  # competitors that are archived, when none is asked for
 
 
 @dataclass(frozen=True)

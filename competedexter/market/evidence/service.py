@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
+from competedexter.market.competitors import service as competitors
 from competedexter.models import Document
 
 from .errors import DocumentNotFound, EvidenceDamaged, SpanOutside
@@ -178,6 +180,11 @@ async def search(work: Work, viewer: Viewer, query: SearchQuery) -> list[SearchH
     wanted = list(dict.fromkeys(terms(query.text)))
     if not wanted:
         return []
+    if not (query.competitor_ids or query.include_archived):
+        watched = await competitors.watched_only(work)
+        if watched == ():
+            return []
+        query = replace(query, competitor_ids=watched or ())
     evidence = EvidenceRepository(work)
     statistics = await evidence.statistics(wanted, query.as_of)
     found = {one.passage.id: one for one in await evidence.candidates(query, wanted)}
