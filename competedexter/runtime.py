@@ -22,13 +22,13 @@ from competedexter.demo.web import DemoSitesWeb, base_url
 from competedexter.foundation.cache import open_redis
 from competedexter.foundation.clock import Clock, FixedClock, SystemClock
 from competedexter.foundation.database import Database
-from competedexter.foundation.errors import ProductError
 from competedexter.foundation.job_queue import JobQueue, RecordingQueue
 from competedexter.foundation.own_address import own_address
 from competedexter.foundation.pubsub import publish, workspace_topic
 from competedexter.foundation.settings import Settings, get_settings
 from competedexter.integrations.archive.folder import FolderArchive
 from competedexter.integrations.archive.protocol import Archive
+from competedexter.integrations.archive.s3 import S3Access, S3Archive
 from competedexter.integrations.llm.openai_compatible import OpenAiCompatible
 from competedexter.integrations.llm.protocol import Tier, TokenPrice
 from competedexter.integrations.queue import DramatiqQueue, open_broker
@@ -37,12 +37,6 @@ from competedexter.integrations.web.client import SafeWebClient
 from competedexter.market.crawlers.outside import Outside
 from competedexter.market.crawling.host_slots import FreeHostSlots, RedisHostSlots
 from competedexter.market.crawling.schemas import Parties
-
-
-class ArchiveNotSupported(ProductError):
-    code = "archive_not_supported"
-    status = 500
-    sentence = "ARCHIVE_URL {url} is not supported by this version. Use file:/path, or leave it empty."
 
 
 @dataclass
@@ -169,9 +163,19 @@ def open_archive(settings: Settings) -> Archive:
     url = settings.archive_url
     if not url:
         return FolderArchive(settings.data_dir / "archive")
-    if url.startswith("file:"):
-        return FolderArchive(Path(url.removeprefix("file:").removeprefix("//")))
-    raise ArchiveNotSupported(url=url)
+    if url.startswith("s3:"):
+        return S3Archive(url, _s3_access(settings))
+    return FolderArchive(Path(url.removeprefix("file:").removeprefix("//")))
+
+
+def _s3_access(settings: Settings) -> S3Access:
+    return S3Access(
+        endpoint_url=settings.s3_endpoint_url,
+        access_key_id=settings.aws_access_key_id,
+        secret_access_key=settings.aws_secret_access_key,
+        session_token=settings.aws_session_token,
+        region=settings.aws_region,
+    )
 
 
 _current: list[Runtime] = []

@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     cache_redis_url: str = ""
     dramatiq_broker_url: str = ""
     archive_url: str = ""
+    s3_endpoint_url: str = ""
+    aws_access_key_id: str = ""
+    aws_secret_access_key: str = Field(default="", repr=False)
+    aws_session_token: str = Field(default="", repr=False)
+    aws_region: str = ""
+    history_days: int | None = Field(default=None, ge=1)
 
     # crawling
     crawl_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
@@ -127,8 +133,16 @@ class Settings(BaseSettings):
 
     @field_validator("archive_url")
     @classmethod
-    def _names_a_folder(cls, value: str) -> str:
-        return _with_scheme(value, ("file",), "file:/path; other archives are not supported by this version")
+    def _names_an_archive(cls, value: str) -> str:
+        known = _with_scheme(value, ("file", "s3"), "file:/path or s3://bucket/prefix")
+        if known.startswith("s3:") and not urlsplit(known).netloc:
+            raise ValueError("it should name a bucket: s3://bucket/prefix")
+        return known
+
+    @field_validator("s3_endpoint_url")
+    @classmethod
+    def _names_a_server(cls, value: str) -> str:
+        return _with_scheme(value, ("http", "https"), "https://host:9000")
 
     @field_validator("llm_fast_price", "llm_strong_price", mode="before")
     @classmethod

@@ -46,3 +46,19 @@ class ArchiveTooLarge(ArchiveError):
     status = 413
     retryable = False
     sentence = "A body over {limit} is not archived."
+
+
+class ArchiveRefused(ArchiveError):
+    """The archive's owner does not let us in. Values: reason (a clause)."""
+
+    code = "archive_refused"
+    retryable = False
+    sentence = "The archive refuses our credentials ({reason})."
+
+
+class ArchiveNoBucket(ArchiveError):
+    """Values: bucket."""
+
+    code = "archive_no_bucket"
+    retryable = False
+    sentence = "The archive's bucket {bucket} does not exist."

@@ -2,32 +2,21 @@
 
 import asyncio
 import errno
-import hashlib
 import os
-import re
 import tempfile
 import time
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-import zstandard
-
-from competedexter.integrations.archive.errors import (
-    ArchiveCorrupt,
-    ArchiveError,
-    ArchiveFull,
-    ArchiveMissing,
-    ArchiveTooLarge,
-)
+from competedexter.integrations.archive.errors import ArchiveCorrupt, ArchiveError, ArchiveFull, ArchiveMissing
+from competedexter.integrations.archive.packing import is_key, key_of, pack, place_of, refuse_large, unpack
 from competedexter.integrations.archive.protocol import ArchivedObject
 
-MAX_OBJECT_BYTES: Final = 64 * 1024 * 1024  # six times the largest page; also bounds what a damaged header may allocate
-LEVEL: Final = 3  # zstd's default: 190 KB of HTML in about 1 ms, one sixth of its size
-FAST_LEVEL: Final = 1  # for bodies that are compressed already
-PACKED_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/zip", "application/pdf", "application/gzip")
 STALE_SECONDS: Final = 3600.0  # a half-written file this old belongs to a process that was killed
-_KEY: Final = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([0-9a-f]{64})")
+LISTED_AT_ONCE: Final = 500
 _NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -41,10 +30,8 @@ class FolderArchive:
 
     async def put(self, workspace_id: UUID, body: bytes, media_type: str) -> ArchivedObject:
         """Keep `body` under its sha256; a damaged copy already there is replaced."""
-        if len(body) > MAX_OBJECT_BYTES:
-            raise ArchiveTooLarge(limit=f"{MAX_OBJECT_BYTES // (1024 * 1024)} MB")
-        level = FAST_LEVEL if media_type.startswith(PACKED_TYPES) else LEVEL
-        return await asyncio.to_thread(self._put, str(workspace_id), body, level)
+        refuse_large(body)
+        return await asyncio.to_thread(self._put, workspace_id, body, media_type)
 
     async def get(self, key: str) -> bytes:
         """The body as it was put, checksum verified."""
@@ -58,17 +45,25 @@ class FolderArchive:
         """Forget the body unless it was put within the last `seconds`. Whether it is gone."""
         return await asyncio.to_thread(self._delete_unused, key, seconds)
 
-    def _put(self, workspace: str, body: bytes, level: int) -> ArchivedObject:
-        sha256 = hashlib.sha256(body).hexdigest()
-        key = f"{workspace}/{sha256}"
+    async def listed(self, *, seconds: float) -> AsyncIterator[tuple[str, ...]]:
+        """Keys of bodies put longer than `seconds` ago, some at a time."""
+        old = self._old(seconds)
+        try:
+            while batch := await asyncio.to_thread(lambda: tuple(islice(old, LISTED_AT_ONCE))):
+                yield batch
+        except OSError as error:
+            raise _as_archive_error(error) from error
+
+    def _put(self, workspace_id: UUID, body: bytes, media_type: str) -> ArchivedObject:
+        key = key_of(workspace_id, body)
         path = self._path(key)
         try:
-            if not (self._holds(path, sha256) and _touched(path)):
-                self._write(path, zstandard.ZstdCompressor(level=level).compress(body))
+            if not (_holds(path) and _touched(path)):
+                self._write(path, pack(body, media_type))
             stored_size = path.stat().st_size
         except OSError as error:
             raise _as_archive_error(error) from error
-        return ArchivedObject(key=key, size=len(body), stored_size=stored_size, sha256=sha256)
+        return ArchivedObject(key=key, size=len(body), stored_size=stored_size, sha256=path.stem)
 
     def _get(self, key: str) -> bytes:
         path = self._path(key)
@@ -78,8 +73,8 @@ class FolderArchive:
             raise ArchiveMissing(key=key) from error
         except OSError as error:
             raise _as_archive_error(error) from error
-        body = _unpacked(packed)
-        if body is None or hashlib.sha256(body).hexdigest() != path.stem:
+        body = unpack(packed, path.stem)
+        if body is None:
             raise ArchiveCorrupt(key=key)
         return body
 
@@ -102,18 +97,18 @@ class FolderArchive:
         return True
 
     def _path(self, key: str) -> Path:
-        match = _KEY.fullmatch(key)
-        if match is None:  # keys come from our own rows; anything else names nothing we keep
-            raise ArchiveMissing(key=key)
-        workspace, sha256 = match.groups()
-        return self._root / workspace / sha256[:2] / f"{sha256}.zst"
+        place = place_of(key)
+        return self._root / place.workspace / place.sha256[:2] / f"{place.sha256}.zst"
 
-    def _holds(self, path: Path, sha256: str) -> bool:
-        try:
-            body = _unpacked(path.read_bytes())
-        except FileNotFoundError:
-            return False
-        return body is not None and hashlib.sha256(body).hexdigest() == sha256
+    def _old(self, seconds: float) -> Iterator[str]:
+        before = time.time() - seconds
+        for path in self._root.glob("*/*/*.zst"):
+            key = f"{path.parent.parent.name}/{path.stem}"
+            try:
+                if is_key(key) and path.stat().st_mtime <= before:
+                    yield key
+            except FileNotFoundError:  # deleted this moment
+                continue
 
     def _write(self, path: Path, packed: bytes) -> None:
         self._incoming.mkdir(parents=True, exist_ok=True)
@@ -154,14 +149,11 @@ def _touched(path: Path) -> bool:
     return True
 
 
-def _unpacked(packed: bytes) -> bytes | None:
-    """The decompressed body, or None when it is damaged."""
+def _holds(path: Path) -> bool:
     try:
-        if not 0 <= zstandard.frame_content_size(packed) <= MAX_OBJECT_BYTES:
-            return None
-        return zstandard.ZstdDecompressor().decompress(packed)
-    except zstandard.ZstdError:
-        return None
+        return unpack(path.read_bytes(), path.stem) is not None
+    except FileNotFoundError:
+        return False
 
 
 def _make_durable_folder(folder: Path) -> None:

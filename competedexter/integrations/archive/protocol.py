@@ -1,5 +1,6 @@
 """What the product asks of the archive."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -29,3 +30,6 @@ class Archive(Protocol):
 
     async def delete_unused(self, key: str, *, seconds: float) -> bool:
         """Forget the body unless it was put within the last `seconds`. Whether it is gone. Raises ArchiveError."""
+
+    def listed(self, *, seconds: float) -> AsyncIterator[tuple[str, ...]]:
+        """Keys of all bodies put longer than `seconds` ago, some at a time, in no order. Raises ArchiveError."""
