@@ -13,8 +13,8 @@ from competedexter.market.evidence.records import Plan, Price, PricingRecord, as
 from .confirmation import suspicion
 from .drafts import Draft, JsonObject, SpanRef, draft
 from .kinds import ChangeKind, Label
-from .plan_matching import PlanPair, pair_plans, plan_key
-from .price_matching import Move, PriceMove, pair_prices
+from .plan_matching import PlanPair, pair_named, pair_plans, plan_key
+from .price_matching import Move, PriceMove, pair_listed, pair_prices
 from .terms import compare_terms
 
 _KINDS = {
@@ -54,13 +54,14 @@ def _drafts(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]:
     if not before.plans or not after.plans:
         yield from _all_or_none(before, after)
         return
-    for pair in pair_plans(before.plans, after.plans):
+    listed = before.named and after.named
+    for pair in (pair_named if listed else pair_plans)(before.plans, after.plans):
         if pair.before is None and pair.after is not None:
             yield _added(pair.after)
         elif pair.after is None and pair.before is not None:
             yield _removed(pair.before)
         elif pair.before is not None and pair.after is not None:
-            yield from _kept(pair, pair.before, pair.after)
+            yield from _kept(pair, pair.before, pair.after, listed=listed)
     yield from _default_period(before, after)
 
 
@@ -72,10 +73,10 @@ def _all_or_none(before: PricingRecord, after: PricingRecord) -> Iterator[Draft]
             yield _moved(pair, move)
 
 
-def _kept(pair: PlanPair, before: Plan, after: Plan) -> Iterator[Draft]:
+def _kept(pair: PlanPair, before: Plan, after: Plan, *, listed: bool) -> Iterator[Draft]:
     if pair.renamed:
         yield _renamed(before, after)
-    for move in pair_prices(before.prices, after.prices):
+    for move in (pair_listed if listed else pair_prices)(before.prices, after.prices):
         yield _moved(pair, move)
     terms = compare_terms(before, after)
     if terms:

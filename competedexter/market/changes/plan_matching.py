@@ -57,6 +57,13 @@ def pair_plans(before: Sequence[Plan], after: Sequence[Plan]) -> tuple[PlanPair,
     return (*kept, *(PlanPair(left[b].plan, None) for b in range(len(left)) if b not in pairs))
 
 
+def pair_named(before: Sequence[Plan], after: Sequence[Plan]) -> tuple[PlanPair, ...]:
+    """The same where names are identities: price lists name what they mean, so nothing is taken for a renamed plan."""
+    old = {plan.name: plan for plan in before}
+    kept = [PlanPair(old.pop(plan.name, None), plan) for plan in after]
+    return (*kept, *(PlanPair(plan, None) for plan in old.values()))
+
+
 def _pair(before: Plan | None, after: Plan) -> PlanPair:
     if before is None:
         return PlanPair(None, after)

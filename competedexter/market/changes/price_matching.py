@@ -80,6 +80,22 @@ def pair_prices(before: Sequence[Price], after: Sequence[Price]) -> tuple[PriceM
     return _Pairing(old, new).moves()
 
 
+def pair_listed(before: Sequence[Price], after: Sequence[Price]) -> tuple[PriceMove, ...]:
+    """The same for price lists, which state one price a plan: one that counts people stays comparable whatever it calls
+    them, or where one of the two does not say what it counts. Other currencies and periods never are."""
+    if len(before) != 1 or len(after) != 1 or not _comparable(before[0], after[0]):
+        return pair_prices(before, after)
+    return (_compared(before[0], after[0], Move.RAISED),)
+
+
+def _comparable(before: Price, after: Price) -> bool:
+    if before.amount is None or after.amount is None or before.amount == after.amount:
+        return False
+    units = [unit_key(price.unit) for price in (before, after)]
+    counts_people = all(unit in ("", "host") or _PEOPLE.fullmatch(unit) for unit in units)
+    return counts_people and (before.currency, before.period) == (after.currency, after.period)
+
+
 Key = Callable[[Price], Hashable]
 
 
