@@ -21,3 +21,18 @@ class InvalidSourceUrl(InvalidRequest):
 class SourceTypeNotRead(Impossible):
     code = "source_type_not_read"
     sentence = "Sources of type {source_type} are not read by this version. It reads: {known}."
+
+
+class InvalidMapping(InvalidRequest):
+    """Values: reason. `details` has every fault with its field."""
+
+    code = "invalid_mapping"
+    sentence = "This source cannot be read as described. {reason}"
+
+
+class MappingMissing(InvalidRequest):
+    code = "mapping_missing"
+    sentence = (
+        "A custom source needs a config that says what comes and where its records are: format (json, csv, html or feed), "
+        "items, title, text, and url, date and fields where there are some. Ask for a preview to get one suggested."
+    )
