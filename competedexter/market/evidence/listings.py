@@ -25,7 +25,8 @@ class Located(View):
 
 
 class Job(Located):
-    """An opening. `external_id` is the board's own; `remote` is None when the board does not say.
+    """An opening. `external_id` is the board's own; `remote` is None when the board does not say. `more_locations` are
+    further places of the same opening.
 
     `first_seen_at` is written when the record is kept: when we saw the opening first.
     """
@@ -34,6 +35,7 @@ class Job(Located):
     title: str
     team: str | None = None
     location: str | None = None
+    more_locations: tuple[str, ...] = ()
     remote: bool | None = None
     url: str = ""
     employment: str | None = None  # "full time", "contract": in the board's words
