@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from competedexter.market.evidence.listings import EventsRecord
+from competedexter.market.evidence.listings import EventsRecord, TechnologiesRecord
 from competedexter.market.evidence.records import PageRecord, PricingRecord, Record
 
 from .diffing_page import diff_page
 from .diffing_pricing import diff_pricing
+from .diffing_technologies import diff_technologies
 from .drafts import Draft
 from .told_once import Told
 
@@ -16,6 +17,7 @@ Diff = Callable[[Any, Any], tuple[Draft, ...]]  # Any: two records of the type i
 _DIFFS: Final[dict[type, Diff]] = {
     PricingRecord: diff_pricing,
     EventsRecord: lambda before, after: (),
+    TechnologiesRecord: diff_technologies,
 }
 
 

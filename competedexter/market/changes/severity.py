@@ -32,6 +32,8 @@ _BY_KIND = {
     ChangeKind.FILING_PUBLISHED: (Severity.MEDIUM, "A filing was published"),
     ChangeKind.FINANCIALS_REPORTED: (Severity.MEDIUM, "Financials were reported"),
     ChangeKind.RATING_CHANGED: (Severity.MEDIUM, "The rating changed"),
+    ChangeKind.TECHNOLOGY_ADDED: (Severity.MEDIUM, "A technology came into use"),
+    ChangeKind.TECHNOLOGY_REMOVED: (Severity.MEDIUM, "A technology went out of use"),
     ChangeKind.COMPANY_CHANGED: (Severity.MEDIUM, "A fact about the company changed"),
 }
 

@@ -20,8 +20,15 @@ def bundled(answers: Sequence[WebResponse]) -> WebResponse:
     if bad is not None:
         return bad
     first = answers[0]
-    if len(answers) == 1:
-        return first
+    return first if len(answers) == 1 else enclosed(answers)
+
+
+def enclosed(answers: Sequence[WebResponse]) -> WebResponse:
+    """The answers as one body, one alone too: for what its headers say, which the archive of a page leaves out.
+
+    It is not asked for conditionally: it carries no validators.
+    """
+    first = answers[0]
     body = orjson.dumps(
         [
             {

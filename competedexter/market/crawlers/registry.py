@@ -4,6 +4,7 @@ from typing import Final
 
 from competedexter.market.crawlers.crawler import Crawler
 from competedexter.market.crawlers.kinds.pricing import PricingCrawler
+from competedexter.market.crawlers.kinds.tech_stack import TechStackCrawler
 from competedexter.market.crawlers.kinds.website import WebsiteCrawler
 
 _CRAWLERS: Final[dict[str, Crawler]] = {
@@ -12,6 +13,7 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "features": WebsiteCrawler(),
     "docs": WebsiteCrawler(),
     "changelog": WebsiteCrawler(),
+    "tech_stack": TechStackCrawler(),
 }
 SOURCE_TYPES: Final = tuple(_CRAWLERS)
 
