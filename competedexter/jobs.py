@@ -33,6 +33,13 @@ class CrawlSource(Job):
 
 
 @dataclass(frozen=True)
+class CrawlNow(CrawlSource):
+    """The same, where somebody waits for it: it does not queue behind what is merely due."""
+
+    queue: ClassVar[str] = "soon"
+
+
+@dataclass(frozen=True)
 class RecrawlSource(Job):
     """Carry out a crawl run whose worker died under it: alone, so that a page that kills takes no other run along."""
 

@@ -2,6 +2,7 @@
 
 from competedexter.jobs import (
     ConfirmChanges,
+    CrawlNow,
     CrawlSource,
     DiscoverCompetitor,
     RecrawlSource,
@@ -19,6 +20,11 @@ from .broker import actor_for
 @actor_for(CrawlSource)
 async def crawl_source(job: CrawlSource, runtime: Runtime) -> None:
     await crawling.crawl(runtime.database.opener(job.workspace_id), job.crawl_run_id, runtime.parties(job.workspace_id))
+
+
+@actor_for(CrawlNow)
+async def crawl_now(job: CrawlNow, runtime: Runtime) -> None:
+    await crawl_source(job, runtime)
 
 
 @actor_for(RecrawlSource)

@@ -9,6 +9,7 @@ from dramatiq.worker import ConsumerThread
 # How many jobs of a queue one process works on at a time; an async job only holds a sleeping thread meanwhile.
 SHARES = {
     "crawl": 64,
+    "soon": 16,  # looks that somebody waits for
     "default": 16,
     "browser": 2,  # a page in Chromium takes 400 MB at times
     "alone": 1,  # runs whose worker died under them: if it dies again, it dies of this one

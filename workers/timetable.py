@@ -50,8 +50,14 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
 
 async def queue_due_sources(runtime: Runtime) -> int:
     """Claims rows with SKIP LOCKED: two clocks share the work."""
-    async with runtime.database.system() as work:
-        return await runs.queue_due(work)
+    claimed, more = 0, runs.CLAIMED_AT_ONCE
+    while more == runs.CLAIMED_AT_ONCE:
+        async with runtime.database.system() as work:
+            more = await runs.queue_due(work)
+            claimed += more
+        async with runtime.database.system() as work:
+            await runs.send_held(work, ahead=runtime.settings.crawl_queue_ahead)
+    return claimed
 
 
 async def sweep(runtime: Runtime) -> int:

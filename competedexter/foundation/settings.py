@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     crawl_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
     crawl_host_concurrency: int = Field(default=2, ge=1, le=64)
     crawl_host_delay: float = Field(default=1.0, ge=0, le=3600)
+    crawl_queue_ahead: int = Field(default=300, ge=1, le=100_000)
     crawl_browser: Literal["auto", "off"] = "auto"
     confirm_after: float = Field(default=60.0, ge=0)
     scheduler_tick: float = Field(default=1.0, gt=0)

@@ -21,6 +21,7 @@ class CrawlRun(TenantRow, table=True):
         Index("ix_crawl_runs_source", "data_source_id", "queued_at"),
         Index("ix_crawl_runs_workspace", "workspace_id", "queued_at"),
         Index("ix_crawl_runs_open", "queued_at", postgresql_where=text("settled_at IS NULL")),
+        Index("ix_crawl_runs_held", "workspace_id", "queued_at", postgresql_where=text("held")),
         one_of("trigger", "schedule", "manual", "discovery", "confirmation", "import"),
         one_of("state", "queued", "running", "succeeded", "unchanged", "suspect", "blocked", "failed", "gone"),
     )
@@ -31,6 +32,7 @@ class CrawlRun(TenantRow, table=True):
     state: str = Field(default="queued", sa_type=Text)
     code: str = Field(default="", sa_type=Text)  # the reason as a word for programs
     reason: str = Field(default="", sa_type=Text)  # the reason as a sentence for people
+    held: bool = Field(default=False)  # waits until it is its workspace's turn to have a job sent
     attempts: int = Field(default=0)
     lease_until: datetime | None = moment()
     queued_at: datetime = moment(nullable=False)

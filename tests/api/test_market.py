@@ -8,7 +8,7 @@ import pytest
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.job_queue import RecordingQueue
 from competedexter.integrations.archive.protocol import ArchivedObject
-from competedexter.jobs import CrawlSource, DiscoverCompetitor
+from competedexter.jobs import CrawlNow, DiscoverCompetitor
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.records import PageRecord, Quality
 from competedexter.market.evidence.schemas import NewDocument
@@ -102,7 +102,7 @@ async def test_sources_are_added_listed_edited_crawled_and_removed(
     queued = await ada.post(f"/sources/{source['id']}/crawl")
     assert queued.status_code == 202
     run = queued.json()["crawlRunId"]
-    assert [(type(job), str(job.crawl_run_id)) for job in queue.take()] == [(CrawlSource, run)]
+    assert [(type(job), str(job.crawl_run_id)) for job in queue.take()] == [(CrawlNow, run)]
     assert (await ada.post(f"/sources/{source['id']}/crawl")).json()["crawlRunId"] == run
     refreshed = await ada.post(f"/competitors/{acme}/refresh")
     assert (refreshed.status_code, refreshed.json()) == (202, {"crawlRunIds": [run]})

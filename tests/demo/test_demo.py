@@ -21,7 +21,7 @@ from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.integrations.web.protocol import WebRequest
 from competedexter.integrations.web.scripted import ScriptedWebClient
-from competedexter.jobs import CrawlSource, SeedDemo
+from competedexter.jobs import CrawlNow, SeedDemo
 from competedexter.market.alerts import service as alerts
 from competedexter.market.alerts.schemas import AlertFilters
 from competedexter.market.changes import service as changes
@@ -158,7 +158,7 @@ async def test_a_changed_price_is_on_the_site_at_once_and_its_crawl_is_queued(
     page = await site.answer(runtime.database, str(seeded.workspace_id), "ticketwren/pricing")
     assert page is not None
     assert f"${first.after}" in page.text
-    assert CrawlSource(seeded.workspace_id, first.crawl_run_id) in queue.take()
+    assert CrawlNow(seeded.workspace_id, first.crawl_run_id) in queue.take()
 
 
 async def test_an_ordinary_workspace_has_no_sites_and_no_price_to_change(runtime: Runtime, workspace: Viewer) -> None:

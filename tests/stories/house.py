@@ -125,7 +125,9 @@ class House:
 
     async def queue_due(self) -> int:
         async with self.database.system() as work:
-            return await runs.queue_due(work)
+            claimed = await runs.queue_due(work)
+            await runs.send_held(work)
+            return claimed
 
     async def everything_due(self) -> None:
         await self.sql("UPDATE data_sources SET next_due_at = now() WHERE status <> 'paused'")

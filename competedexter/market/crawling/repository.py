@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import Select, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -16,7 +16,26 @@ from competedexter.models import Change, CrawlRun, Workspace
 from .schemas import RunFilters, RunState, Trigger
 
 OPEN = (RunState.QUEUED, RunState.RUNNING)
+ROWS_AT_ONCE = 500
 MOST_OPEN = 500  # of a page of sources; each has one that waits and one that runs
+
+# A workspace's next held run ranks behind as many as it has in the queue already: whoever has fewest goes first.
+_TAKE_TURNS = text("""
+WITH sent AS (
+  SELECT workspace_id, count(*) AS jobs FROM crawl_runs
+  WHERE settled_at IS NULL AND state = 'queued' AND trigger = 'schedule' AND NOT held
+    AND (lease_until IS NULL OR lease_until <= :now) -- not those that wait for a host
+  GROUP BY workspace_id
+), ranked AS (
+  SELECT h.id, h.queued_at, coalesce(s.jobs, 0) + row_number() OVER (PARTITION BY h.workspace_id ORDER BY h.queued_at, h.id) AS rank
+  FROM crawl_runs h LEFT JOIN sent s ON s.workspace_id = h.workspace_id WHERE h.held
+), chosen AS (
+  SELECT id FROM ranked ORDER BY rank, queued_at, id
+  LIMIT greatest(0, :ahead - (SELECT coalesce(sum(jobs), 0) FROM sent))
+)
+UPDATE crawl_runs r SET held = false, lease_until = :now FROM chosen
+WHERE r.id = chosen.id AND r.held RETURNING r.workspace_id, r.id
+""")
 
 
 class CrawlRunRepository:
@@ -29,6 +48,18 @@ class CrawlRunRepository:
         statement = insert(CrawlRun).values(run.model_dump())
         statement = statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"])
         return (await self._session.execute(statement.returning(col(CrawlRun.id)))).first() is not None
+
+    async def add_all(self, runs: Sequence[CrawlRun]) -> None:
+        """Those whose source has no run for their slot yet."""
+        for start in range(0, len(runs), ROWS_AT_ONCE):
+            rows = [run.model_dump() for run in runs[start : start + ROWS_AT_ONCE]]
+            statement = insert(CrawlRun).values(rows)
+            await self._session.execute(statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"]))
+
+    async def take_turns(self, ahead: int) -> list[tuple[UUID, UUID]]:
+        """(workspace, run) of held runs whose turn it is; they are held no longer. Over all workspaces: system work."""
+        rows = await self._session.execute(_TAKE_TURNS, {"ahead": ahead, "now": self._work.now()})
+        return [(row[0], row[1]) for row in rows]
 
     async def locked(self, run_id: UUID) -> CrawlRun | None:
         statement = self._mine().where(col(CrawlRun.id) == run_id).with_for_update()
@@ -108,7 +139,15 @@ class CrawlRunRepository:
                 col(CrawlRun.data_source_id) == source_id,
                 col(CrawlRun.state).in_(OPEN),
             )
-            .values(state=RunState.FAILED, code=code, reason=reason, finished_at=now, settled_at=now, lease_until=None)
+            .values(
+                state=RunState.FAILED,
+                code=code,
+                reason=reason,
+                finished_at=now,
+                settled_at=now,
+                lease_until=None,
+                held=False,
+            )
             .execution_options(synchronize_session=False)
         )
 
@@ -159,6 +198,7 @@ class CrawlRunRepository:
             .where(
                 or_(col(Workspace.importing_until).is_(None), col(Workspace.importing_until) <= self._work.now()),
                 col(CrawlRun.settled_at).is_(None),
+                ~col(CrawlRun.held),
                 func.greatest(col(CrawlRun.queued_at), col(CrawlRun.lease_until), col(CrawlRun.finished_at)) < before,
             )
             .order_by(col(CrawlRun.queued_at))

@@ -9,7 +9,7 @@ from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
-from competedexter.jobs import CompareSnapshots, CrawlSource, RenderSource
+from competedexter.jobs import CompareSnapshots, CrawlNow, CrawlSource, RenderSource
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.errors import CompetitorArchived
 from competedexter.market.sources import service as sources
@@ -23,6 +23,9 @@ from .schemas import CrawlRunView, RunFilters, RunState, Trigger
 LEFT_BEHIND = timedelta(seconds=30)  # longer than a job ever waits while the queue is well
 SENT_AGAIN = timedelta(minutes=1)  # a full queue is not filled further with jobs it holds already
 SWEEP_MOST = 1_000
+CLAIMED_AT_ONCE = 1_000
+AHEAD = 300  # jobs sent before their threads are free: three seconds' work of one process, and the longest detour
+SOMEBODY_WAITS = (Trigger.MANUAL, Trigger.DISCOVERY, Trigger.CONFIRMATION)
 
 
 async def request(work: Work, viewer: Viewer, source_id: UUID, *, trigger: Trigger = Trigger.MANUAL) -> CrawlRunView:
@@ -54,6 +57,10 @@ async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunVie
     runs = CrawlRunRepository(work)
     waiting = await runs.waiting(source.id)
     if waiting is not None:
+        if waiting.held or trigger == Trigger.MANUAL:  # somebody waits for it now
+            waiting.held, waiting.lease_until = False, waiting.lease_until or work.now()
+            await runs.save(waiting)
+            work.enqueue(now_for(waiting))
         return view_of(waiting)
     run_id = new_id()
     run = CrawlRun(
@@ -72,25 +79,41 @@ async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunVie
 
 
 async def queue_due(work: Work) -> int:
-    """A run for every source that is due; the slot makes it one, however many tickers run. System work."""
+    """A run for sources that are due, CLAIMED_AT_ONCE of them; the slot makes it one, however many tickers run.
+
+    Their jobs are sent by `send_held`. Returns how many sources were claimed. System work.
+    """
     runs = CrawlRunRepository(work)
-    claimed = await sources.claim_due(work)
+    claimed = await sources.claim_due(work, most=CLAIMED_AT_ONCE)
     waiting = await runs.waiting_among([due.source_id for due in claimed])
-    for due in claimed:
-        if due.source_id in waiting:
-            continue  # a look that waits for its turn is not asked for twice
-        run = CrawlRun(
-            workspace_id=due.workspace_id,
-            data_source_id=due.source_id,
-            competitor_id=due.competitor_id,
-            slot=f"schedule:{due.due_at.isoformat()}",
-            trigger=Trigger.SCHEDULE,
-            queued_at=work.now(),
-            created_at=work.now(),
-        )
-        if await runs.add(run):
-            work.enqueue(CrawlSource(run.workspace_id, run.id))
+    await runs.add_all(
+        [
+            CrawlRun(
+                id=new_id(),
+                workspace_id=due.workspace_id,
+                data_source_id=due.source_id,
+                competitor_id=due.competitor_id,
+                slot=f"schedule:{due.due_at.isoformat()}",
+                trigger=Trigger.SCHEDULE,
+                held=True,
+                queued_at=work.now(),
+                created_at=work.now(),
+            )
+            for due in claimed
+            if due.source_id not in waiting  # a look that waits for its turn is not asked for twice
+        ]
+    )
     return len(claimed)
+
+
+async def send_held(work: Work, *, ahead: int = AHEAD) -> int:
+    """Sends jobs of runs that are due, workspaces in turn, until `ahead` wait in the queue: a workspace with ten thousand
+    sources does not keep one with ten waiting. System work."""
+    runs = CrawlRunRepository(work)
+    turns = await runs.take_turns(ahead)
+    for workspace_id, run_id in turns:
+        work.enqueue(CrawlSource(workspace_id, run_id))
+    return len(turns)
 
 
 async def sweep(work: Work) -> int:
@@ -140,8 +163,14 @@ async def get(work: Work, viewer: Viewer, run_id: UUID) -> CrawlRunView:
 
 
 def job_for(run: CrawlRun, *, renders: bool = False) -> CrawlSource | RenderSource:
-    kind = RenderSource if renders or run.rendered else CrawlSource
+    if renders or run.rendered:
+        return RenderSource(run.workspace_id, run.id)
+    kind = CrawlNow if run.trigger in SOMEBODY_WAITS else CrawlSource
     return kind(run.workspace_id, run.id)
+
+
+def now_for(run: CrawlRun) -> CrawlNow | RenderSource:
+    return RenderSource(run.workspace_id, run.id) if run.rendered else CrawlNow(run.workspace_id, run.id)
 
 
 def view_of(row: CrawlRun, change_ids: tuple[UUID, ...] = ()) -> CrawlRunView:

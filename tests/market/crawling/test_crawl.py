@@ -14,7 +14,7 @@ from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.integrations.archive.errors import ArchiveFull
 from competedexter.integrations.web.errors import RefusedAddress, TimedOut, TooManyRedirects, UnknownHost
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
-from competedexter.jobs import CompareSnapshots, CrawlSource, RecrawlSource
+from competedexter.jobs import CompareSnapshots, CrawlNow, CrawlSource, RecrawlSource
 from competedexter.market.crawling import runs
 from competedexter.market.crawling.schemas import CrawlRunView, Parties, RunFilters, Trigger
 from competedexter.market.crawling.service import LEASE, MOST_ATTEMPTS, crawl
@@ -259,7 +259,7 @@ async def test_a_run_somebody_else_holds_is_left_to_them_and_asked_for_again(
     await crawl(desk.open_work, run.id, desk.parties)
     assert web.requests == []
     assert [(entry.job, entry.delay_seconds > 0) for entry in queue.sent] == [
-        (CrawlSource(desk.viewer.workspace_id, run.id), True)
+        (CrawlNow(desk.viewer.workspace_id, run.id), True)
     ]
 
 
@@ -292,6 +292,7 @@ async def test_the_due_are_queued_once_by_two_tickers(
     for _ in range(2):
         async with database.system() as work:
             await runs.queue_due(work)
+            await runs.send_held(work)
     assert len([job for job in queue.take() if isinstance(job, CrawlSource)]) == 1
     async with desk.open_work() as work:
         found = await runs.find(work, desk.viewer, RunFilters(source_id=desk.source.id), PageRequest())
@@ -307,7 +308,7 @@ async def test_what_was_left_behind_is_sent_again(
     clock.advance(timedelta(minutes=2))
     async with database.system() as work:
         await runs.sweep(work)
-    assert queue.take() == [CrawlSource(desk.viewer.workspace_id, waiting.id)]
+    assert queue.take() == [CrawlNow(desk.viewer.workspace_id, waiting.id)]
     await crawl(desk.open_work, waiting.id, desk.parties)
     queue.take()
     clock.advance(timedelta(minutes=2))

@@ -160,6 +160,7 @@ async def test_a_site_that_opens_again_is_discovered_by_itself(
     clock.advance(timedelta(hours=1))
     async with database.system() as work:
         await runs.queue_due(work)
+        await runs.send_held(work)
     await newcomer.work_off(queue)
     slots = await newcomer.slots()
     assert slots["pricing"].state is SlotState.FOUND

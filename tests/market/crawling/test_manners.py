@@ -17,7 +17,7 @@ from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.integrations.web.errors import ConnectFailed, RobotsDisallowed, RobotsUnreadable, TooLarge
 from competedexter.integrations.web.protocol import RobotsVerdict
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
-from competedexter.jobs import CrawlSource
+from competedexter.jobs import CrawlNow, CrawlSource
 from competedexter.market.crawling import runs
 from competedexter.market.crawling.host_slots import LONGEST_REST, REST_SECONDS, RESTS_AFTER, RedisHostSlots
 from competedexter.market.crawling.outcome import retry_after_of
@@ -87,7 +87,7 @@ async def test_after_several_failures_in_a_row_a_host_is_left_alone_and_the_run_
     assert (waiting.state, waiting.code, waiting.attempts) == ("queued", "host_rests", 0)
     assert waiting.reason == "acme.example failed several times in a row. It is left alone for another 5 minutes."
     assert len(web.requests) == asked
-    assert queue.sent[-1].job == CrawlSource(crew.viewer.workspace_id, waiting.id)
+    assert queue.sent[-1].job == CrawlNow(crew.viewer.workspace_id, waiting.id)
     assert queue.sent[-1].delay_seconds == pytest.approx(REST_SECONDS)
 
 
@@ -166,11 +166,11 @@ async def test_a_run_that_waits_for_the_pause_a_site_asks_for_says_so_and_is_not
         clock.advance(timedelta(minutes=10))
         async with database.system() as work:
             await runs.sweep(work)
-        assert CrawlSource(crew.viewer.workspace_id, waiting.id) not in queue.take()
+        assert CrawlNow(crew.viewer.workspace_id, waiting.id) not in queue.take()
     clock.advance(timedelta(minutes=40))
     async with database.system() as work:
         await runs.sweep(work)
-    assert CrawlSource(crew.viewer.workspace_id, waiting.id) in queue.take()
+    assert CrawlNow(crew.viewer.workspace_id, waiting.id) in queue.take()
     assert (await crew.carry_out(waiting)).reason != waiting.reason
 
 
@@ -183,6 +183,7 @@ async def test_a_source_whose_look_still_waits_is_not_given_another(
         clock.advance(timedelta(days=2))
         async with database.system() as work:
             await runs.queue_due(work)
+            await runs.send_held(work)
     sent = [job for job in queue.take() if isinstance(job, CrawlSource)]
     assert len(sent) == 1  # of the other source of this competitor
 
