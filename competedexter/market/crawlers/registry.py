@@ -3,6 +3,9 @@
 from typing import Final
 
 from competedexter.market.crawlers.crawler import Crawler
+from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
+from competedexter.market.crawlers.kinds.funding import FundingCrawler
+from competedexter.market.crawlers.kinds.patents import PatentsCrawler
 from competedexter.market.crawlers.kinds.pricing import PricingCrawler
 from competedexter.market.crawlers.kinds.tech_stack import TechStackCrawler
 from competedexter.market.crawlers.kinds.website import WebsiteCrawler
@@ -14,6 +17,9 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "docs": WebsiteCrawler(),
     "changelog": WebsiteCrawler(),
     "tech_stack": TechStackCrawler(),
+    "financials": FinancialsCrawler(),
+    "funding": FundingCrawler(),
+    "patents": PatentsCrawler(),
 }
 SOURCE_TYPES: Final = tuple(_CRAWLERS)
 
