@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, select
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import ArchiveObject, Document
+from competedexter.models import ArchiveObject, Document, Workspace
+
+_PICTURE: ColumnElement[str] = col(Document.raw_data)["screenshot"].astext
 
 
 class ArchiveRepository:
@@ -17,20 +19,19 @@ class ArchiveRepository:
         self._session = work.session
 
     async def keys_only_of(self, competitor_id: UUID) -> list[str]:
-        """Objects that no document of another competitor shares."""
-        others = select(col(Document.archive_key)).where(
-            col(Document.workspace_id) == self._work.tenant, col(Document.competitor_id) != competitor_id
-        )
+        """Objects (pages and pictures of them) that no document of another competitor shares."""
+        mine = await self._keys(col(Document.competitor_id) == competitor_id)
+        theirs = await self._keys(col(Document.competitor_id) != competitor_id)
+        return sorted(mine - theirs)
+
+    async def _keys(self, which: ColumnElement[bool]) -> set[str]:
         statement = (
-            select(col(Document.archive_key))
+            select(col(Document.archive_key), _PICTURE)
             .distinct()
-            .where(
-                col(Document.workspace_id) == self._work.tenant,
-                col(Document.competitor_id) == competitor_id,
-                col(Document.archive_key).not_in(others),
-            )
+            .where(col(Document.workspace_id) == self._work.tenant)
         )
-        return list((await self._session.execute(statement)).scalars())
+        rows = (await self._session.execute(statement.where(which))).all()
+        return {key for row in rows for key in row if key}
 
     async def remove_objects(self, keys: Sequence[str]) -> None:
         await self._session.execute(
@@ -41,14 +42,28 @@ class ArchiveRepository:
 
     async def orphans(self, before: datetime, most: int) -> list[str]:
         """Over all workspaces: system work."""
-        named = select(col(Document.id)).where(
-            col(Document.workspace_id) == col(ArchiveObject.workspace_id),
-            col(Document.archive_key) == col(ArchiveObject.key),
-        )
+        as_page = self._named(col(Document.archive_key))
+        as_picture = self._named(_PICTURE)  # apart: together they could not be hashed
         statement = select(col(ArchiveObject.key)).where(
-            col(ArchiveObject.created_at) <= before, ~named.correlate(ArchiveObject).exists()
+            col(ArchiveObject.created_at) <= before, ~as_page.exists(), ~as_picture.exists()
         )
         return list((await self._session.execute(statement.limit(most))).scalars())
 
     async def remove_orphan(self, key: str) -> None:
         await self._session.execute(delete(ArchiveObject).where(col(ArchiveObject.key) == key))
+
+    async def unlisted(self, keys: Sequence[str]) -> list[str]:
+        """Those of these that no row speaks of, though we know their workspace. Over all workspaces: system work."""
+        owners = {UUID(key.partition("/")[0]) for key in keys}
+        known = set(
+            (await self._session.execute(select(col(Workspace.id)).where(col(Workspace.id).in_(owners)))).scalars()
+        )
+        rows = select(col(ArchiveObject.key)).where(col(ArchiveObject.key).in_(keys))
+        listed = set((await self._session.execute(rows)).scalars())
+        return [key for key in keys if key not in listed and UUID(key.partition("/")[0]) in known]
+
+    def _named(self, key: SQLColumnExpression[str]) -> Select[UUID]:
+        statement = select(col(Document.id)).where(
+            col(Document.workspace_id) == col(ArchiveObject.workspace_id), key == col(ArchiveObject.key)
+        )
+        return statement.correlate(ArchiveObject)

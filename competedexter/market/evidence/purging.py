@@ -61,3 +61,19 @@ async def sweep_archive(open_system: OpenWork, archive: Archive) -> int:
                 await ArchiveRepository(work).remove_orphan(key)
             gone += 1
     return gone
+
+
+async def sweep_unlisted(open_system: OpenWork, archive: Archive) -> int:
+    """Removes bodies that no row speaks of: their look died between archive and commit. Returns how many are gone.
+
+    Those of workspaces we do not know are somebody else's and stay.
+    """
+    gone = 0
+    async for keys in archive.listed(seconds=ORPHAN_AGE.total_seconds()):
+        if not keys:
+            continue
+        async with open_system() as work:
+            unlisted = await ArchiveRepository(work).unlisted(keys)
+        for key in unlisted:
+            gone += await archive.delete_unused(key, seconds=ORPHAN_AGE.total_seconds())
+    return gone

@@ -80,6 +80,7 @@ class DocumentView(View):
     quality_reasons: tuple[str, ...]
     suspect: bool
     content_hash: str
+    raw_let_go_at: Moment | None = None  # when the raw page was let go, being older than the plan's history
     text: str
     processed_data: dict[str, Any]  # Any: the typed records as JSON
 

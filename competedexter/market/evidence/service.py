@@ -15,7 +15,7 @@ from competedexter.foundation.views import Page, Pagination
 from competedexter.market.competitors import service as competitors
 from competedexter.models import Document
 
-from .errors import DocumentNotFound, EvidenceDamaged, SpanOutside
+from .errors import DocumentNotFound, EvidenceDamaged, RawLetGo, SpanOutside
 from .passages import passages_of
 from .ranking import Candidate, Scored, best_per, bm25, recency
 from .repository import EvidenceRepository, FoundPassage
@@ -41,7 +41,16 @@ LISTED_WHOLE = 100_000  # code points; ordinary pages have 2,000 to 20,000
 async def store(work: Work, new: NewDocument) -> UUID:
     """Keeps a document and, unless it is suspect, its passages in place of those of the look before. Returns its id."""
     evidence = EvidenceRepository(work)
-    document = Document(
+    document = document_of(work, new)
+    await evidence.add_document(document)
+    if not new.suspect and not new.split:
+        await evidence.replace_passages(document, passages_to_index(new))
+    return document.id
+
+
+def document_of(work: Work, new: NewDocument) -> Document:
+    """The row that keeps it."""
+    return Document(
         id=new_id(),
         workspace_id=work.tenant,
         data_source_id=new.source_id,
@@ -66,10 +75,13 @@ async def store(work: Work, new: NewDocument) -> UUID:
         processed_at=work.now(),
         created_at=work.now(),
     )
-    await evidence.add_document(document)
-    if not new.suspect and not new.split:
-        await evidence.replace_passages(document, _passages(new))
-    return document.id
+
+
+def passages_to_index(new: NewDocument) -> list[NewPassage]:
+    return [
+        NewPassage(passage.start, passage.end, passage.heading, passage.text, terms(passage.indexed))
+        for passage in passages_of(new.text, new.title, new.blocks)
+    ]
 
 
 async def retire_source(work: Work, source_id: UUID) -> None:
@@ -88,7 +100,8 @@ async def get_document(work: Work, viewer: Viewer, document_id: UUID) -> Documen
     if row is None:
         raise DocumentNotFound
     values = row.model_dump(include=set(DocumentView.model_fields) - {"source_id"})
-    return DocumentView.model_validate({**values, "source_id": row.data_source_id})
+    values |= {"source_id": row.data_source_id, "raw_let_go_at": row.raw_data.get("letGoAt")}
+    return DocumentView.model_validate(values)
 
 
 async def text_of(work: Work, document_id: UUID) -> str:
@@ -127,10 +140,13 @@ async def _paged(work: Work, found: list[Listed], filters: DocumentFilters, page
 
 
 async def raw_of(work: Work, viewer: Viewer, document_id: UUID) -> RawDocument:
+    """Where the bytes lie. Raises DocumentNotFound, RawLetGo."""
     viewer.require(Role.VIEWER)
     row = await EvidenceRepository(work).document(document_id)
     if row is None:
         raise DocumentNotFound
+    if row.raw_data.get("letGoAt"):
+        raise RawLetGo(day=str(row.raw_data["letGoAt"])[:10])
     media_type = str(row.raw_data.get("media_type") or "application/octet-stream")
     return RawDocument(archive_key=row.archive_key, media_type=media_type)
 
@@ -208,13 +224,6 @@ def checksum(text: str) -> str:
 
 def _fields(row: object, view: type[DocumentLine]) -> dict[str, Any]:  # Any: columns, checked by the view
     return {name: getattr(row, name) for name in view.model_fields if name != "source_id"}
-
-
-def _passages(new: NewDocument) -> list[NewPassage]:
-    return [
-        NewPassage(passage.start, passage.end, passage.heading, passage.text, terms(passage.indexed))
-        for passage in passages_of(new.text, new.title, new.blocks)
-    ]
 
 
 def _hit(found: FoundPassage, score: float) -> SearchHit:

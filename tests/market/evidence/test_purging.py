@@ -4,7 +4,7 @@ import os
 import time
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text as sql
@@ -123,3 +123,39 @@ async def test_bodies_that_no_document_names_are_swept_unless_they_are_young(
     async with database.system() as work:
         keys = set((await work.session.execute(sql("SELECT key FROM archive_objects"))).scalars())
     assert keys == {named.key, again.key}
+
+
+async def test_bodies_that_no_row_speaks_of_are_swept_unless_young_or_somebody_elses(
+    open_work: OpenWork, workspace: Viewer, database: Database, tmp_path: Path
+) -> None:
+    archive = FolderArchive(tmp_path / "archive")
+    theirs = await archive.put(uuid4(), b"theirs", "text/html")
+    named, lost = [await archive.put(workspace.workspace_id, body, "text/html") for body in (b"1", b"2")]
+    async with open_work() as work:
+        await store(work, workspace, "Acme", ACME, named.key)
+    for file in (tmp_path / "archive").rglob("*.zst"):
+        os.utime(file, (time.time() - 7_200,) * 2)
+    young = await archive.put(workspace.workspace_id, b"3", "text/html")
+    assert await purging.sweep_unlisted(database.system, archive) == 1
+    assert [await archive.get(kept.key) for kept in (theirs, named, young)] == [b"theirs", b"1", b"3"]
+    with pytest.raises(ArchiveMissing):
+        await archive.get(lost.key)
+
+
+async def test_a_picture_is_kept_with_its_page_and_goes_with_its_competitor(
+    open_work: OpenWork, workspace: Viewer, database: Database, clock: FixedClock, tmp_path: Path
+) -> None:
+    archive = FolderArchive(tmp_path / "archive")
+    picture = await archive.put(workspace.workspace_id, b"PNG", "image/png")
+    async with open_work() as work:
+        acme = await store(work, workspace, "Acme", ACME, "acme")
+        await evidence.note_object(work, NewObject(picture.key, 1, 1, "image/png", picture.sha256))
+        await work.session.execute(
+            sql("UPDATE ingested_data SET raw_data = jsonb_build_object('screenshot', CAST(:key AS text))"),
+            {"key": picture.key},
+        )
+    clock.advance(timedelta(hours=2))
+    assert await purging.sweep_archive(database.system, archive) == 0
+    async with open_work() as work:
+        left = await purging.purge_competitor(work, workspace, acme)
+    assert set(left.bodies) == {"acme", picture.key}
