@@ -14,7 +14,10 @@ from .outside import Outside
 
 @dataclass(frozen=True)
 class SourceRef:
-    """What a crawler is told of a source. `etag` and `last_modified` are those of the last good answer."""
+    """What a crawler is told of a source. `etag` and `last_modified` are those of the last good answer.
+
+    `before` is what was read there last, and only given where the answer adds to it (a webhook's item, not a list).
+    """
 
     source_id: uuid.UUID
     competitor_id: uuid.UUID
@@ -24,6 +27,7 @@ class SourceRef:
     etag: str | None = None
     last_modified: str | None = None
     outside: Outside = field(default_factory=Outside)
+    before: Record | None = None
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,15 @@ MAX_FIELD_NAME: Final = 60
 _NEEDED: Final = {"json": ("items", "title"), "csv": ("title",), "html": ("items", "title"), "feed": ()}
 _POISON: Final = frozenset({"__proto__", "constructor", "prototype"})  # what programs in JavaScript trip over
 _KINDS: Final = {"json": "JSONPath", "html": "CSS selector"}
+FEED_PARTS: Final = ("title", "text", "url", "date", "author", "category", "publisher", "guid")
 
 
 @dataclass(frozen=True)
 class RowMapping:
     """Where the records of a source are. All selectors but `items` start at one item; an empty one is not asked for.
 
-    JSONPath for json, column names for csv, CSS (`a@href` takes an attribute) for html; a feed needs none.
+    JSONPath for json, column names for csv, CSS (`a@href` takes an attribute) for html; FEED_PARTS for a feed, which needs
+    none of them.
     """
 
     format: Format
@@ -129,6 +131,8 @@ def _check(kind: str, name: str, selector: str, faults: Faults) -> None:
             parse_path(selector)
         elif kind == "html":
             _check_css(name, selector)
+        elif kind == "feed" and selector.strip() not in FEED_PARTS:
+            raise BadSelector(f"an entry of a feed has {_either(FEED_PARTS)}")
         elif len(selector) > MAX_SELECTOR:
             raise BadSelector(f"it is longer than {MAX_SELECTOR} characters")
     except BadSelector as error:
