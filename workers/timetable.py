@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from apscheduler.triggers.base import BaseTrigger
@@ -15,12 +16,13 @@ from competedexter.market.alerts import service as alerts
 from competedexter.market.changes import service as changes
 from competedexter.market.competitors import service as competitors
 from competedexter.market.crawling import runs
-from competedexter.market.evidence import purging
+from competedexter.market.evidence import purging, retention
 from competedexter.runtime import Runtime
 
 Duty = Callable[[Any], Awaitable[object]]  # (runtime); what it returns is for tests
 
 ARCHIVE_SECONDS = 3_600  # nobody waits for the room it makes
+FIRST_MINUTES = 10  # after a start: a machine that is started anew each day does its daily duties too
 SWEEP_SECONDS = 10  # with the time a run may lie unnoticed (crawling) everything goes on within a minute of any loss
 
 
@@ -44,8 +46,14 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
         Entry("sweep discoveries", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_discoveries),
         Entry("sweep demos never written", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_demos),
         Entry("sweep the archive", IntervalTrigger(seconds=ARCHIVE_SECONDS), sweep_archive),
+        Entry("let old pages go", daily(), let_old_pages_go),
+        Entry("sweep what no row speaks of", daily(), sweep_unlisted),
         Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
     )
+
+
+def daily() -> IntervalTrigger:
+    return IntervalTrigger(days=1, start_date=datetime.now(UTC) + timedelta(minutes=FIRST_MINUTES))
 
 
 async def queue_due_sources(runtime: Runtime) -> int:
@@ -99,6 +107,21 @@ async def sweep_demos(runtime: Runtime) -> int:
 async def sweep_archive(runtime: Runtime) -> int:
     """Bodies whose documents are gone, or were never written, do not stay."""
     return await purging.sweep_archive(runtime.database.system, runtime.archive)
+
+
+async def let_old_pages_go(runtime: Runtime) -> int:
+    """History ends where the plan says; their bodies go with the next sweep of the archive."""
+    return await retention.let_old_go(
+        runtime.database.system,
+        runtime.database.workspace,
+        default_plan=runtime.settings.default_plan,
+        days=runtime.settings.history_days,
+    )
+
+
+async def sweep_unlisted(runtime: Runtime) -> int:
+    """Bodies whose look died before it was written down."""
+    return await purging.sweep_unlisted(runtime.database.system, runtime.archive)
 
 
 async def close_lost_answers(runtime: Runtime) -> int:

@@ -18,6 +18,8 @@ def test_whatever_can_be_left_behind_is_swept(settings: Settings) -> None:
         duties.sweep_discoveries,
         duties.sweep_demos,
         duties.sweep_archive,
+        duties.let_old_pages_go,
+        duties.sweep_unlisted,
         duties.close_lost_answers,
     } <= swept
 
