@@ -80,6 +80,12 @@ class ChangeRepository:
     async def of_run(self, run_id: UUID) -> list[LabelledChange]:
         return await self._labelled(col(Change.crawl_run_id) == run_id)
 
+    async def between(self, before_id: UUID, after_id: UUID) -> list[LabelledChange]:
+        """Imported changes from one state to another."""
+        return await self._labelled(
+            col(Change.before_id) == before_id, col(Change.after_id) == after_id, col(Change.backfilled).is_(True)
+        )
+
     async def pending_before(self, run: CrawlRun) -> list[LabelledChange]:
         """Changes of the run's source that earlier runs saw and that wait for a second look."""
         seen = tuple_(col(Change.observed_at), col(Change.crawl_run_id))

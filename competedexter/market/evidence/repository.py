@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, delete, func, select, text, tuple_, update
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, delete, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlmodel import col
 
@@ -170,9 +170,13 @@ class EvidenceRepository:
     async def replace_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
         """These take the place of the passages of the page's former look, which stay for `asOf`."""
         gone = await self._supersede(document)
+        await self.add_passages(document, passages)
+        await self.count_terms(gone, [passage.terms for passage in passages])
+
+    async def add_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
+        """Not counted yet: `count_terms` does that for those that are current."""
         if passages:
             await self._session.execute(_ADD_PASSAGES, self._columns(document, passages))
-        await self.count_terms(gone, [passage.terms for passage in passages])
 
     async def retire_passages(self, source_id: UUID) -> None:
         """Nothing takes the place of what was current of this source."""
@@ -194,7 +198,7 @@ class EvidenceRepository:
         documents = select(col(Document.id)).where(
             col(Document.workspace_id) == self._tenant,
             col(Document.data_source_id) == document.data_source_id,
-            col(Document.source_url) == document.source_url,
+            or_(col(Document.source_url) == document.source_url, func.jsonb_exists(col(Document.raw_data), "imported")),
             col(Document.item_key).is_(None),
         )
         statement = (

@@ -49,6 +49,15 @@ class SnapshotRepository:
         )
         return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
 
+    async def after(self, snapshot: Snapshot) -> Snapshot | None:
+        statement = self._mine().where(
+            col(Snapshot.data_source_id) == snapshot.data_source_id,
+            col(Snapshot.snapshot_type) == snapshot.snapshot_type,
+            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) > tuple_(snapshot.snapshot_date, snapshot.id),
+        )
+        oldest = statement.order_by(col(Snapshot.snapshot_date), col(Snapshot.id)).limit(1)
+        return (await self._session.execute(oldest)).scalars().first()
+
     async def same_state_before(self, snapshot: Snapshot) -> datetime | None:
         """When the state of this snapshot was seen last before it."""
         statement = select(func.max(col(Snapshot.snapshot_date))).where(

@@ -29,9 +29,9 @@ _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and whe
 
 
 async def keep(work: Work, new: NewSnapshot) -> Kept:
-    """Keeps the state unless it is the one kept last of this source and type."""
+    """Keeps the state unless it is the one kept last, by its date, of this source and type."""
     snapshots = SnapshotRepository(work)
-    last = await snapshots.newest(new.source_id, new.snapshot_type)
+    last = await snapshots.newest(new.source_id, new.snapshot_type, until=new.observed_at)
     before = _RECORD.validate_python(last.data) if last and isinstance(new.record, JobsRecord) else None
     record = with_first_seen(new.record, before, new.observed_at)
     data = record.model_dump(mode="json", by_alias=True)
@@ -67,6 +67,12 @@ async def before(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
     """The state that this one took the place of; None for a baseline. Raises SnapshotNotFound."""
     snapshots = SnapshotRepository(work)
     row = await snapshots.before(await _existing(work, snapshot_id))
+    return None if row is None else _stored(row)
+
+
+async def after(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
+    """The state that took the place of this one, if one did. Raises SnapshotNotFound."""
+    row = await SnapshotRepository(work).after(await _existing(work, snapshot_id))
     return None if row is None else _stored(row)
 
 
