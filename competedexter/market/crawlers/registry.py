@@ -3,14 +3,18 @@
 from typing import Final
 
 from competedexter.market.crawlers.crawler import Crawler
+from competedexter.market.crawlers.kinds.custom import CustomCrawler
 from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
 from competedexter.market.crawlers.kinds.funding import FundingCrawler
+from competedexter.market.crawlers.kinds.news import NewsCrawler
 from competedexter.market.crawlers.kinds.patents import PatentsCrawler
 from competedexter.market.crawlers.kinds.pricing import PricingCrawler
+from competedexter.market.crawlers.kinds.social import SocialCrawler
 from competedexter.market.crawlers.kinds.tech_stack import TechStackCrawler
 from competedexter.market.crawlers.kinds.website import WebsiteCrawler
 
 _CRAWLERS: Final[dict[str, Crawler]] = {
+    "custom": CustomCrawler(),
     "website": WebsiteCrawler(),
     "pricing": PricingCrawler(),
     "features": WebsiteCrawler(),
@@ -20,6 +24,8 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "financials": FinancialsCrawler(),
     "funding": FundingCrawler(),
     "patents": PatentsCrawler(),
+    "news": NewsCrawler(),
+    "social": SocialCrawler(),
 }
 SOURCE_TYPES: Final = tuple(_CRAWLERS)
 
