@@ -3,11 +3,22 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from competedexter.market.evidence.listings import EventsRecord, TechnologiesRecord
+from competedexter.market.evidence.listings import (
+    EventsRecord,
+    FiguresRecord,
+    JobsRecord,
+    RowsRecord,
+    SiteRecord,
+    TechnologiesRecord,
+)
 from competedexter.market.evidence.records import PageRecord, PricingRecord, Record
 
+from .diffing_figures import diff_figures
+from .diffing_jobs import diff_jobs
 from .diffing_page import diff_page
 from .diffing_pricing import diff_pricing
+from .diffing_rows import diff_rows
+from .diffing_site import diff_site
 from .diffing_technologies import diff_technologies
 from .drafts import Draft
 from .told_once import Told
@@ -16,7 +27,11 @@ Diff = Callable[[Any, Any], tuple[Draft, ...]]  # Any: two records of the type i
 
 _DIFFS: Final[dict[type, Diff]] = {
     PricingRecord: diff_pricing,
+    FiguresRecord: diff_figures,
     EventsRecord: lambda before, after: (),
+    JobsRecord: diff_jobs,
+    RowsRecord: diff_rows,
+    SiteRecord: diff_site,
     TechnologiesRecord: diff_technologies,
 }
 

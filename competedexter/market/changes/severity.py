@@ -34,7 +34,15 @@ _BY_KIND = {
     ChangeKind.RATING_CHANGED: (Severity.MEDIUM, "The rating changed"),
     ChangeKind.TECHNOLOGY_ADDED: (Severity.MEDIUM, "A technology came into use"),
     ChangeKind.TECHNOLOGY_REMOVED: (Severity.MEDIUM, "A technology went out of use"),
+    ChangeKind.PAGE_ADDED: (Severity.MEDIUM, "A page was added to the site"),
+    ChangeKind.PAGE_REMOVED: (Severity.MEDIUM, "A page was taken off the site"),
+    ChangeKind.RECORD_ADDED: (Severity.MEDIUM, "A record was added"),
+    ChangeKind.RECORD_REMOVED: (Severity.MEDIUM, "A record was taken away"),
+    ChangeKind.RECORD_CHANGED: (Severity.MEDIUM, "A record changed"),
     ChangeKind.COMPANY_CHANGED: (Severity.MEDIUM, "A fact about the company changed"),
+    ChangeKind.JOB_OPENED: (Severity.LOW, "One opening more"),
+    ChangeKind.JOB_CLOSED: (Severity.LOW, "One opening less"),
+    ChangeKind.JOB_CHANGED: (Severity.LOW, "An opening is told differently"),
 }
 
 

@@ -6,6 +6,7 @@ from competedexter.market.crawlers.crawler import Crawler
 from competedexter.market.crawlers.kinds.custom import CustomCrawler
 from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
 from competedexter.market.crawlers.kinds.funding import FundingCrawler
+from competedexter.market.crawlers.kinds.jobs import JobsCrawler
 from competedexter.market.crawlers.kinds.news import NewsCrawler
 from competedexter.market.crawlers.kinds.patents import PatentsCrawler
 from competedexter.market.crawlers.kinds.pricing import PricingCrawler
@@ -24,6 +25,7 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "financials": FinancialsCrawler(),
     "funding": FundingCrawler(),
     "patents": PatentsCrawler(),
+    "jobs": JobsCrawler(),
     "news": NewsCrawler(),
     "social": SocialCrawler(),
 }
