@@ -17,7 +17,7 @@ from .survey import Survey, survey
 SOURCE_TYPES = {
     "pricing": "pricing",
     "features": "features",
-    "careers": "website",
+    "careers": "jobs",
     "changelog": "website",
     "docs": "website",
 }
