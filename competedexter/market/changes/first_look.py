@@ -16,6 +16,7 @@ from .kinds import ChangeKind, Label
 from .told_events import BEFORE_WATCHING
 
 MOST: Final = 1_000  # of one look; the record and the document have all
+MOST_PAGES: Final = 100  # a sitemap's dates are many, and the newest say most
 
 
 def dated_past(record: Record) -> tuple[Draft, ...]:
@@ -30,7 +31,7 @@ def _dated(record: Record) -> Iterator[Draft]:
         yield from (_row(row) for row in record.rows if row.date)
     elif isinstance(record, SiteRecord):
         dated = (page for page in record.pages if page.last_modified)
-        yield from map(_page, sorted(dated, key=_modified, reverse=True))
+        yield from map(_page, sorted(dated, key=_modified, reverse=True)[:MOST_PAGES])
 
 
 def _modified(page: ListedPage) -> float:

@@ -13,8 +13,8 @@ from competedexter.market.crawlers.crawler import Finding
 from competedexter.market.crawlers.reading.listing_text import blocks_of
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.events import store_events
-from competedexter.market.evidence.listings import Event, EventsRecord
-from competedexter.market.evidence.records import PageRecord, Quality
+from competedexter.market.evidence.listings import Event, EventsRecord, SiteRecord
+from competedexter.market.evidence.records import Block, BlockKind, PageRecord, Quality
 from competedexter.market.evidence.schemas import NewDocument, NewObject
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import NewSnapshot
@@ -68,7 +68,7 @@ def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject,
         title=first.title,
         text=first.text,
         records=tuple(finding.record for finding in findings),
-        blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), blocks_of(first.text)),
+        blocks=_blocks(findings),
         quality=Quality(score=worst.score, reasons=reasons),
         suspect=suspect,
         archive_key=stored.key,
@@ -84,6 +84,16 @@ def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject,
         occurred_at=first.occurred_at,
         split=all(isinstance(finding.record, EventsRecord) for finding in findings),
     )
+
+
+def _blocks(findings: Sequence[Finding]) -> tuple[Block, ...]:
+    """What search finds of it: the blocks of a page, else each line told; a list of addresses is found by nobody."""
+    records = [finding.record for finding in findings]
+    page = next((record for record in records if isinstance(record, PageRecord)), None)
+    if page is not None:
+        return page.blocks
+    kind: BlockKind = "link" if any(isinstance(record, SiteRecord) for record in records) else "item"
+    return blocks_of(findings[0].text, kind)
 
 
 async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject) -> tuple[UUID | None, UUID | None]:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from competedexter.market.evidence.records import Block
+from competedexter.market.evidence.records import Block, BlockKind
 
 MAX_PIECE = 20_000  # characters told of one thing; the raw bytes have the rest
 
@@ -36,11 +36,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(cleaned.split()))
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
+def blocks_of(text: str, kind: BlockKind = "item") -> tuple[Block, ...]:
     """Each line as a block, so that a listing is found by passages like a page."""
     blocks, at = [], 0
     for line in text.split("\n"):
         if line:
-            blocks.append(Block(kind="item", text=line, start=at, end=at + len(line)))
+            blocks.append(Block(kind=kind, text=line, start=at, end=at + len(line)))
         at += len(line) + 1
     return tuple(blocks)
