@@ -36,3 +36,13 @@ class MappingMissing(InvalidRequest):
         "A custom source needs a config that says what comes and where its records are: format (json, csv, html or feed), "
         "items, title, text, and url, date and fields where there are some. Ask for a preview to get one suggested."
     )
+
+
+class HookNotFound(NotFound):
+    code = "hook_not_found"
+    sentence = "There is no such hook, or it was taken back."
+
+
+class SourceIsFed(Impossible):
+    code = "source_is_fed"
+    sentence = "What this source says is brought to it ({by}); there is nothing to look up. Send it something to read."

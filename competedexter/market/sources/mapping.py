@@ -79,9 +79,16 @@ def checked_config(source_type: str, config: Mapping[str, object]) -> dict[str, 
     return {name: value for name, value in config.items() if name != "hook"}  # ours to write
 
 
-def same_mapping(before: Mapping[str, object], after: Mapping[str, object]) -> bool:
-    """Whether the same would be read in the same answer."""
-    return all(before.get(name) == after.get(name) for name in MAPPED)
+def reconfigured(
+    source_type: str, before: Mapping[str, object], given: Mapping[str, object]
+) -> tuple[dict[str, object], bool]:
+    """The config as it may be stored in place of `before`, and whether what was seen by that can be compared no more.
+
+    Its hook stays, whoever edits the rest. Raises MappingMissing, InvalidMapping.
+    """
+    hook = {"hook": before["hook"]} if "hook" in before else {}
+    is_mapped_anew = source_type == "custom" and any(before.get(name) != given.get(name) for name in MAPPED)
+    return {**checked_config(source_type, given), **hook}, is_mapped_anew or is_fed(before) != is_fed(given)
 
 
 def is_fed(config: Mapping[str, object]) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import Competitor, DataSource
+from competedexter.models import Competitor, DataSource, Workspace
 
 from .schemas import Claimed, SourceFilters
 
@@ -99,6 +99,21 @@ class SourceRepository:
     async def claim_due(self, now: datetime, most: int) -> list[Claimed]:
         rows = await self._session.execute(_CLAIM, {"now": now, "most": most})
         return [Claimed(*row) for row in rows]
+
+    async def hooked(self, source_id: UUID) -> DataSource | None:
+        """A source that somebody sends things to without signing in. Over all workspaces: system work."""
+        statement = (
+            select(DataSource)
+            .join(Competitor, col(Competitor.id) == col(DataSource.competitor_id))
+            .join(Workspace, col(Workspace.id) == col(DataSource.workspace_id))
+            .where(
+                col(DataSource.id) == source_id,
+                col(DataSource.removed_at).is_(None),
+                col(Competitor.archived_at).is_(None),
+                col(Workspace.deleted_at).is_(None),
+            )
+        )
+        return (await self._session.execute(statement)).scalars().first()
 
     def _mine(self) -> Select[DataSource]:
         """Removed ones are no sources any more: only what was seen there is."""

@@ -17,8 +17,10 @@ Frequency = Literal["hourly", "daily", "weekly"]
 
 
 class NewSource(Command):
+    """`source_url` may only be left out where the config's `feedBy` says that everything is brought to it."""
+
     source_type: SourceType
-    source_url: Annotated[str, Field(min_length=1, max_length=2_000)]
+    source_url: Annotated[str, Field(max_length=2_000)] = ""
     crawl_frequency: Frequency = "daily"
     config: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)  # Any: typed by each crawler
 

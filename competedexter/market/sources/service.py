@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from random import Random
+from typing import Any
 from urllib.parse import urldefrag
 from uuid import UUID
 
@@ -20,6 +22,8 @@ from competedexter.models import DataSource
 
 from .cadence import FAILED_AFTER, Health, next_look
 from .errors import InvalidSourceUrl, SourceNotFound, SourceTaken
+from .hook_tokens import own_address
+from .mapping import checked_config, is_fed, reconfigured
 from .repository import SourceRepository
 from .schemas import Claimed, NewSource, SourceEdit, SourceFilters, SourceView
 
@@ -44,26 +48,36 @@ class Look:
 
 
 async def add(
-    work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None
+    work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None, own: str = ""
 ) -> SourceView:
-    """Raises CompetitorNotFound, CompetitorArchived, InvalidSourceUrl, SourceTaken. Due at once."""
+    """Due at once. One that is fed may leave out its address: it gets one of ours, at the base `own`.
+
+    Raises CompetitorNotFound, CompetitorArchived, InvalidSourceUrl, InvalidMapping, MappingMissing, SourceTaken.
+    """
     viewer.require(Role.ADMIN)
     if (await competitors.get(work, viewer, competitor_id)).archived_at is not None:
         raise CompetitorArchived
-    url = _clean_url(new.source_url)
-    if await SourceRepository(work).at(competitor_id, new.source_type, url):
+    source_id, config = new_id(), checked_config(new.source_type, new.config)
+    is_ours = is_fed(config) and bool(own) and not new.source_url.strip()
+    url = own_address(own, source_id) if is_ours else clean_url(new.source_url)
+    known = await SourceRepository(work).at(competitor_id, new.source_type, url)
+    if known is not None and not known.config.get("history"):
         raise SourceTaken(source_type=new.source_type)
-    source = DataSource(
-        id=new_id(),
-        workspace_id=work.tenant,
-        competitor_id=competitor_id,
-        source_type=new.source_type,
-        source_url=url,
-        slot=slot,
-        crawl_frequency=new.crawl_frequency,
-        config=new.config,
-        next_due_at=work.now(),
-        created_at=work.now(),
+    source = (
+        _woken(work, known, new)
+        if known
+        else DataSource(
+            id=source_id,
+            workspace_id=work.tenant,
+            competitor_id=competitor_id,
+            source_type=new.source_type,
+            source_url=url,
+            slot=slot,
+            crawl_frequency=new.crawl_frequency,
+            config=config,
+            next_due_at=_due_at_once(work, config),
+            created_at=work.now(),
+        )
     )
     await _write(work, source)
     return view_of(source)
@@ -71,7 +85,7 @@ async def add(
 
 async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str) -> SourceView:
     """What discovery found; a source that is there already is kept and takes the slot. No viewer: the house asks."""
-    url = _clean_url(new.source_url)
+    url = clean_url(new.source_url)
     source = await SourceRepository(work).at(competitor_id, new.source_type, url)
     if source is None:
         source = DataSource(
@@ -84,9 +98,24 @@ async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str) -
             created_at=work.now(),
             next_due_at=work.now(),
         )
+    elif source.config.get("history"):
+        source = _woken(work, source, new)
     source.slot = source.slot or slot
     await _write(work, source)
     return view_of(source)
+
+
+def _woken(work: Work, source: DataSource, new: NewSource) -> DataSource:
+    """An address of which only an imported past was known (history.py) is watched from now on."""
+    config = checked_config(new.source_type, new.config)
+    source.status, source.next_due_at = "active", _due_at_once(work, config)
+    source.crawl_frequency, source.config = new.crawl_frequency, config
+    return source
+
+
+def _due_at_once(work: Work, config: dict[str, Any]) -> datetime | None:  # Any: NewSource's own
+    """Never, when what the source says is brought to it."""
+    return None if is_fed(config) else work.now()
 
 
 async def list_for(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[SourceView, ...]:
@@ -130,17 +159,23 @@ async def get(work: Work, source_id: UUID) -> SourceView:
 
 
 async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit) -> SourceView:
-    """A new address starts from a new baseline: what was known of the old one is forgotten."""
+    """A new address or mapping starts from a new baseline: what was known by the old one is forgotten."""
     viewer.require(Role.ADMIN)
     source = await _existing(work, source_id)
     values = changes.model_dump(exclude_unset=True, exclude_none=True)
     if "source_url" in values:
-        values["source_url"] = _clean_url(values["source_url"])
+        values["source_url"] = clean_url(values["source_url"])
         if values["source_url"] != source.source_url:
             values |= dict.fromkeys(_OF_ONE_ADDRESS)
             values["next_due_at"] = work.now()
+    if "config" in values:
+        values["config"], is_read_anew = reconfigured(source.source_type, source.config, values["config"])
+        if is_read_anew:
+            values |= {**dict.fromkeys(_OF_ONE_ADDRESS), "next_due_at": work.now()}
     if values.get("status") == "active" and source.status != "active":
         values |= {"next_due_at": work.now(), "error_count": 0}
+    if is_fed(values.get("config", source.config)):
+        values["next_due_at"] = None
     for name, value in values.items():
         setattr(source, name, value)
     await _write(work, source)
@@ -184,13 +219,17 @@ async def keep(work: Work, source_id: UUID, look: Look, *, read_at: str) -> Sour
         _keep_good(source, look)
         source.last_success_at = now
     source.doubtful_fingerprint = look.doubtful_fingerprint
-    source.next_due_at = next_look(
-        frequency=source.crawl_frequency,
-        health=look.health,
-        errors=source.error_count,
-        now=now,
-        chance=_chance,
-        retry_after=look.retry_after,
+    source.next_due_at = (
+        None
+        if is_fed(source.config)
+        else next_look(
+            frequency=source.crawl_frequency,
+            health=look.health,
+            errors=source.error_count,
+            now=now,
+            chance=_chance,
+            retry_after=look.retry_after,
+        )
     )
     await SourceRepository(work).add(source)
     return view_of(source)
@@ -224,12 +263,15 @@ async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
 
 
 def view_of(row: DataSource) -> SourceView:
-    return SourceView.model_validate(
-        row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint", "removed_at"})
-    )
+    values = row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint", "removed_at"})
+    hook = values["config"].get("hook")
+    if hook is not None:  # what is kept of its token is nobody's business
+        values["config"] = {**values["config"], "hook": {"since": hook["since"]}}
+    return SourceView.model_validate(values)
 
 
-def _clean_url(text: str) -> str:
+def clean_url(text: str) -> str:
+    """An address as sources keep it. Raises InvalidSourceUrl."""
     try:
         return website_of(urldefrag(text.strip()).url, "")
     except (InvalidWebsite, ValueError) as error:
