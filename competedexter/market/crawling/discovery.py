@@ -57,8 +57,10 @@ async def _watch(work: Work, competitor: CompetitorView, seen: Survey) -> None:
     await _watch_one(work, competitor.id, home, "home")
     filled = {slot.slot for slot in competitor.slots if slot.state is SlotState.FOUND}
     slots = {slot: _not_found(slot, competitor, seen) for slot in SLOTS if slot not in filled}
-    if seen.feed is not None:
+    if seen.feed is not None and "feed" not in filled:
         slots["feed"] = seen.feed
+        if seen.feed.state is SlotState.FOUND and seen.feed.url:
+            await _watch_one(work, competitor.id, NewSource(source_type="news", source_url=seen.feed.url), "feed")
     for candidate in seen.candidates:
         if candidate.slot in SOURCE_TYPES and candidate.slot not in filled:
             new = NewSource.model_validate({"source_type": SOURCE_TYPES[candidate.slot], "source_url": candidate.url})

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from competedexter.market.crawlers.crawler import Finding
-from competedexter.market.evidence.listings import JobsRecord
+from competedexter.market.crawlers.reading.feed_title import told_in_a_line
+from competedexter.market.evidence.listings import EventsRecord, JobsRecord
 from competedexter.market.evidence.records import Plan, Price, PricingRecord, as_amount
 
 MOST_PLANS = 4
@@ -17,6 +18,8 @@ def preview_of(findings: Sequence[Finding]) -> str:
     for finding in findings:
         if isinstance(finding.record, PricingRecord) and finding.record.plans:
             return _plans(finding.record.plans)
+        if isinstance(finding.record, EventsRecord):
+            return told_in_a_line(finding.record.publisher, len(finding.record.events))
         if isinstance(finding.record, JobsRecord):
             return _openings(finding.record)
     return findings[0].title[:MOST_CHARACTERS] if findings else ""

@@ -80,7 +80,9 @@ async def _feed(candidate: SlotCandidate | None, web: WebClient) -> SlotView | N
     if candidate is None:
         return None
     response = await _quietly(WebRequest(candidate.url), web)
-    preview = feed_preview(response) if response is not None and response.status == 200 else None
+    preview = None
+    if response is not None and response.status == 200:
+        preview = await asyncio.to_thread(feed_preview, response)
     if preview is None:
         reason = "The address is named, but no feed was read there."
         return SlotView(slot="feed", state=SlotState.MISSING, url=candidate.url, reason=reason)
