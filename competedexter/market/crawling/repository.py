@@ -114,6 +114,16 @@ class CrawlRunRepository:
         )
         return (await self._session.execute(statement)).scalars().first()
 
+    async def first_good(self, source_id: UUID) -> datetime | None:
+        """When a look of our own first went well."""
+        statement = select(func.min(col(CrawlRun.finished_at))).where(
+            col(CrawlRun.workspace_id) == self._work.tenant,
+            col(CrawlRun.data_source_id) == source_id,
+            col(CrawlRun.trigger) != Trigger.IMPORT,
+            col(CrawlRun.state).in_((RunState.SUCCEEDED, RunState.UNCHANGED)),
+        )
+        return await self._session.scalar(statement)
+
     async def extend(self, run_id: UUID, until: datetime) -> None:
         await self._session.execute(
             update(CrawlRun)
