@@ -125,3 +125,8 @@ def of_findings(outcome: Outcome) -> Outcome:
 def suspected(outcome: Outcome, code: str, reason: str) -> Outcome:
     """The same look, doubted: what it brought is kept, labelled, and counts for nothing yet."""
     return replace(outcome, state=RunState.SUSPECT, code=code, reason=reason, text_length=None)
+
+
+NOTHING_BROUGHT = Outcome(
+    RunState.UNCHANGED, "nothing_brought", "What this source says is brought to it, and nothing new was."
+)

@@ -7,6 +7,7 @@ import orjson
 from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.crawler import Crawler, Finding, SourceRef
+from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
 from competedexter.market.evidence.listings import EventsRecord
 from competedexter.market.snapshots.service import state_hash
@@ -76,6 +77,14 @@ def read_data(memory: Memory, reference: SourceRef, response: WebResponse, crawl
             read, "shrunk", "More than half of what was listed is missing. It is looked at again before it counts."
         )
     return outcomes.of_findings(read)
+
+
+def described(reference: SourceRef, response: WebResponse, crawler: Crawler) -> str:
+    """The fingerprint of a page that is read by selectors: what they find, which may be no visible text, and only that."""
+    try:
+        return told(tuple(crawler.read(reference, response)))
+    except WebError:
+        return fingerprint(response)
 
 
 def told(findings: tuple[Finding, ...]) -> str:

@@ -15,6 +15,7 @@ from competedexter.models import Change, CrawlRun, Workspace
 
 from .schemas import RunFilters, RunState, Trigger
 
+DELIVERED = "delivery:"  # how the slot of a run begins whose answer was brought
 OPEN = (RunState.QUEUED, RunState.RUNNING)
 ROWS_AT_ONCE = 500
 MOST_OPEN = 500  # of a page of sources; each has one that waits and one that runs
@@ -83,6 +84,32 @@ class CrawlRunRepository:
             col(CrawlRun.settled_at).is_(None),
         )
         return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
+
+    async def delivered_before(self, run: CrawlRun) -> CrawlRun | None:
+        """A delivery to the same source that came before this one and is not read yet."""
+        earlier = tuple_(col(CrawlRun.queued_at), col(CrawlRun.id)) < (run.queued_at, run.id)
+        return (
+            (await self._session.execute(self._deliveries(run.data_source_id).where(earlier).limit(1)))
+            .scalars()
+            .first()
+        )
+
+    async def next_delivery(self, source_id: UUID) -> CrawlRun | None:
+        """The oldest one that is not read yet."""
+        ordered = self._deliveries(source_id).order_by(col(CrawlRun.queued_at), col(CrawlRun.id))
+        return (await self._session.execute(ordered.limit(1))).scalars().first()
+
+    async def count_deliveries(self, source_id: UUID) -> int:
+        """How many are not read yet."""
+        statement = select(func.count()).select_from(self._deliveries(source_id).subquery())
+        return await self._session.scalar(statement) or 0
+
+    def _deliveries(self, source_id: UUID) -> Select[CrawlRun]:
+        return self._mine().where(
+            col(CrawlRun.data_source_id) == source_id,
+            col(CrawlRun.slot).startswith(DELIVERED),
+            col(CrawlRun.finished_at).is_(None),
+        )
 
     async def waiting_among(self, source_ids: Sequence[UUID]) -> set[UUID]:
         """Those of these sources that have a run nobody has begun. Over all workspaces: system work."""

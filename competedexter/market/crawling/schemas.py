@@ -10,6 +10,7 @@ from competedexter.foundation.views import Moment, View
 from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.web.protocol import WebClient
 from competedexter.market.crawlers.outside import Outside
+from competedexter.market.evidence.records import Record
 from competedexter.market.sources.schemas import SourceView
 from competedexter.market.sources.service import Memory
 
@@ -50,8 +51,20 @@ class Parties:
 
 
 @dataclass(frozen=True)
+class Delivery:
+    """What was brought to a source instead of being fetched: where its body lies, and what it says it is.
+
+    `adds` says that it is added to what was read before, as a webhook's items are.
+    """
+
+    key: str
+    content_type: str
+    adds: bool = False
+
+
+@dataclass(frozen=True)
 class Attempt:
-    """A run that this process holds the lease of."""
+    """A run that this process holds the lease of. `before` is what a delivery that adds is added to."""
 
     run_id: UUID
     workspace_id: UUID
@@ -60,6 +73,8 @@ class Attempt:
     memory: Memory
     gone_before: bool
     begun_at: datetime
+    delivery: Delivery | None = None
+    before: Record | None = None
 
 
 @dataclass(frozen=True)

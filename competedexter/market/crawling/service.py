@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from competedexter.foundation.unit_of_work import OpenWork
+from competedexter.integrations.archive.errors import ArchiveError
 from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.jobs import CompareSnapshots, RecrawlSource
@@ -18,13 +20,15 @@ from competedexter.market.crawlers.reading.needs_browser import needs_scripts
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.errors import SourceNotFound
+from competedexter.market.sources.mapping import is_fed
 
 from . import outcome as outcomes
 from . import removing
+from .deliveries import added_to, brought, delivery_of, send_next
 from .host_slots import released
 from .keeping import finish, push_state
 from .outcome import Outcome
-from .reading import read_data, read_page
+from .reading import described, read_data, read_page
 from .repository import CrawlRunRepository
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
@@ -49,6 +53,9 @@ async def crawl(
     attempt = await _begin(open_work, run_id, parties, alone=alone)
     if attempt is None:
         return
+    if attempt.delivery is not None or is_fed(attempt.source.config):
+        await _take_in(open_work, attempt, parties)
+        return
     host = urlsplit(attempt.source.source_url).netloc.casefold()
     wait = await turn_of(attempt, parties, host)
     if wait is not None:
@@ -56,7 +63,7 @@ async def crawl(
         return
     try:
         async with released(parties.slots, host, str(run_id)), _kept_alive(open_work, run_id):
-            outcome = await _look(attempt, parties, render=render)
+            outcome = await look(attempt, parties, render=render)
     except NeedsBrowser:
         await _put_back(open_work, attempt, render=True)
         return
@@ -65,6 +72,18 @@ async def crawl(
         raise
     await finish(open_work, attempt, parties, outcome)
     await note_end(attempt, parties, host, outcome)
+
+
+async def _take_in(open_work: OpenWork, attempt: Attempt, parties: Parties) -> None:
+    """What was brought is read as if it had been fetched; no host is asked, so there is no turn to wait for."""
+    try:
+        async with _kept_alive(open_work, attempt.run_id):
+            outcome = await look(attempt, parties, render=False)
+    except asyncio.CancelledError:
+        await _put_back(open_work, attempt, render=False)
+        raise
+    await finish(open_work, attempt, parties, outcome)
+    await send_next(open_work, attempt.source.id)
 
 
 # a: note the attempt
@@ -91,13 +110,18 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
         except SourceNotFound:  # removed while the run was being asked for
             await runs.end_open(run.data_source_id, removing.CODE, removing.REASON)
             return None
+        delivery = delivery_of(run)
+        if delivery is not None and await runs.delivered_before(run) is not None:
+            return None  # in the order they came; the end of that one sends this one's job
         run.state, run.attempts = RunState.RUNNING, run.attempts + 1
         run.started_at, run.lease_until = work.now(), work.now() + LEASE
         run.code = run.reason = ""
         await runs.save(run)
         status = await runs.last_status(source.id, other_than=run.id)
         gone_before = status in (404, 410)
-        attempt = Attempt(run.id, work.tenant, Trigger(run.trigger), source, memory, gone_before, work.now())
+        before = await added_to(work, source) if delivery is not None and delivery.adds else None
+        trigger = Trigger(run.trigger)
+        attempt = Attempt(run.id, work.tenant, trigger, source, memory, gone_before, work.now(), delivery, before)
         push_state(work, parties, attempt, RunState.RUNNING)
         quarantine = run.attempts > MOST_ATTEMPTS
     if quarantine:
@@ -145,7 +169,8 @@ async def _kept_alive(open_work: OpenWork, run_id: UUID) -> AsyncIterator[None]:
 # b: fetch and read with no session open
 
 
-async def _look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
+async def look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
+    """One look, fetched or brought, and what it says. Nothing is written down. Raises NeedsBrowser."""
     source = attempt.source
     crawler = crawler_for(source.source_type)
     config = {**source.config, "render": True} if render else {**source.config, "render": False}
@@ -158,12 +183,21 @@ async def _look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
         attempt.memory.etag,
         attempt.memory.last_modified,
         parties.outside,
+        attempt.before,
     )
     try:
-        response = await crawler.fetch(reference, parties.web)
+        if attempt.delivery is not None:
+            response = await brought(attempt, attempt.delivery, parties.archive)
+        elif is_fed(source.config):
+            return outcomes.NOTHING_BROUGHT
+        else:
+            response = await crawler.fetch(reference, parties.web)
     except WebError as error:
         return outcomes.of_error(error)
-    return await asyncio.to_thread(_read, attempt, reference, response, parties.renders and not render)
+    except ArchiveError as error:
+        return Outcome(RunState.FAILED, error.code, str(error))
+    may_render = parties.renders and not render and attempt.delivery is None
+    return await asyncio.to_thread(_read, attempt, reference, response, may_render)
 
 
 def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_render: bool) -> Outcome:
@@ -174,9 +208,10 @@ def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_ren
         return outcomes.of_missing(response, gone_before=attempt.gone_before)
     crawler = crawler_for(reference.source_type)
     if crawler.reads_data and 200 <= response.status < 300 and is_data(response):
-        return read_data(attempt.memory, reference, response, crawler)
+        memory = attempt.memory if attempt.delivery is None else replace(attempt.memory, text_length=None)
+        return read_data(memory, reference, response, crawler)  # what a person brings is as short as they want
     if 200 <= response.status < 300:
-        seen = fingerprint(response)
+        seen = described(reference, response, crawler) if reference.source_type == "custom" else fingerprint(response)
         if attempt.memory.fingerprint == seen:
             return Outcome(RunState.UNCHANGED, "same", "Nothing visible has changed.", response, fingerprint=seen)
         if may_render and needs_scripts(response):
