@@ -5,21 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, text, tuple_, update
+from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Change, CrawlRun, Workspace
 
-from .schemas import RunFilters, RunState, Trigger
+from .schemas import DueRun, RunFilters, RunState, Trigger
 
 DELIVERED = "delivery:"  # how the slot of a run begins whose answer was brought
 OPEN = (RunState.QUEUED, RunState.RUNNING)
-ROWS_AT_ONCE = 500
 MOST_OPEN = 500  # of a page of sources; each has one that waits and one that runs
 
+_ADD_DUE = text("""
+INSERT INTO crawl_runs (id, workspace_id, data_source_id, competitor_id, slot, trigger, state, code, reason, held, attempts,
+                        rendered, queued_at, created_at)
+SELECT n.id, n.workspace, n.source, n.competitor, n.slot, 'schedule', 'queued', '', '', true, 0, false, :now, :now
+FROM unnest(:ids, :workspaces, :sources, :competitors, :slots) AS n(id, workspace, source, competitor, slot)
+ON CONFLICT (data_source_id, slot) DO NOTHING
+""").bindparams(
+    *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "workspaces", "sources", "competitors")),
+    bindparam("slots", type_=ARRAY(Text)),
+)
 # A workspace's next held run ranks behind as many as it has in the queue already: whoever has fewest goes first.
 _TAKE_TURNS = text("""
 WITH sent AS (
@@ -50,12 +60,19 @@ class CrawlRunRepository:
         statement = statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"])
         return (await self._session.execute(statement.returning(col(CrawlRun.id)))).first() is not None
 
-    async def add_all(self, runs: Sequence[CrawlRun]) -> None:
-        """Those whose source has no run for their slot yet."""
-        for start in range(0, len(runs), ROWS_AT_ONCE):
-            rows = [run.model_dump() for run in runs[start : start + ROWS_AT_ONCE]]
-            statement = insert(CrawlRun).values(rows)
-            await self._session.execute(statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"]))
+    async def add_due(self, due: Sequence[DueRun]) -> None:
+        """Held runs of the clock, for sources that have none for their slot yet. Over all workspaces: system work."""
+        if not due:
+            return
+        now = self._work.now()
+        columns = {
+            "ids": [new_id() for _ in due],
+            "workspaces": [one.workspace_id for one in due],
+            "sources": [one.source_id for one in due],
+            "competitors": [one.competitor_id for one in due],
+            "slots": [one.slot for one in due],
+        }
+        await self._session.execute(_ADD_DUE, {**columns, "now": now})
 
     async def take_turns(self, ahead: int) -> list[tuple[UUID, UUID]]:
         """(workspace, run) of held runs whose turn it is; they are held no longer. Over all workspaces: system work."""

@@ -18,7 +18,7 @@ from competedexter.models import CrawlRun
 
 from .errors import CrawlRunNotFound
 from .repository import CrawlRunRepository
-from .schemas import CrawlRunView, RunFilters, RunState, Trigger
+from .schemas import CrawlRunView, DueRun, RunFilters, RunState, Trigger
 
 LEFT_BEHIND = timedelta(seconds=30)  # longer than a job ever waits while the queue is well
 SENT_AGAIN = timedelta(minutes=1)  # a full queue is not filled further with jobs it holds already
@@ -86,19 +86,9 @@ async def queue_due(work: Work) -> int:
     runs = CrawlRunRepository(work)
     claimed = await sources.claim_due(work, most=CLAIMED_AT_ONCE)
     waiting = await runs.waiting_among([due.source_id for due in claimed])
-    await runs.add_all(
+    await runs.add_due(
         [
-            CrawlRun(
-                id=new_id(),
-                workspace_id=due.workspace_id,
-                data_source_id=due.source_id,
-                competitor_id=due.competitor_id,
-                slot=f"schedule:{due.due_at.isoformat()}",
-                trigger=Trigger.SCHEDULE,
-                held=True,
-                queued_at=work.now(),
-                created_at=work.now(),
-            )
+            DueRun(due.workspace_id, due.source_id, due.competitor_id, f"schedule:{due.due_at.isoformat()}")
             for due in claimed
             if due.source_id not in waiting  # a look that waits for its turn is not asked for twice
         ]

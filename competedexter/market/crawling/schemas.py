@@ -78,6 +78,16 @@ class Attempt:
 
 
 @dataclass(frozen=True)
+class DueRun:
+    """A run the clock asks for: `slot` is the due time it answers."""
+
+    workspace_id: UUID
+    source_id: UUID
+    competitor_id: UUID
+    slot: str
+
+
+@dataclass(frozen=True)
 class RunFilters:
     competitor_id: UUID | None = None
     source_id: UUID | None = None
