@@ -68,8 +68,8 @@ _LABELS: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
 )  # fmt: skip
 _CLASSES: Final[tuple[tuple[Part, re.Pattern[str]], ...]] = (
     ("location", re.compile(r"location|office|city|workplace-?location|place(?!holder)|standort")),
+    ("employment", re.compile(r"commitment|employment|(?:^|job-?)type|contract|schedule|worktype")),
     ("team", re.compile(r"department|team|category|function|division")),
-    ("employment", re.compile(r"commitment|employment|job-?type|contract|schedule|worktype")),
 )
 _APART = re.compile(r"\s*[·•|∙‧]\s*|\s+[–—/-]\s+|\t")
 _NO_PLACE = re.compile(r"\bago\b|\bposted\b|\d{4}|[$€£¥]|\bnew\b|@|https?:", re.IGNORECASE)
@@ -103,6 +103,11 @@ def is_careers_word(text: str) -> bool:
     return weights_of(slug(text)).get("careers", 0.0) > 0.5
 
 
+def part_of(classes: str) -> Part | None:
+    """What an element is by the names of its classes."""
+    return next((part for part, pattern in _CLASSES if pattern.search(classes)), None)
+
+
 def read_details(details: Sequence[Detail]) -> tuple[dict[Part, str], bool | None]:
     """What a card says of place, team and employment; and whether it says it is remote."""
     found: dict[Part, str] = {}
@@ -125,17 +130,26 @@ def read_details(details: Sequence[Detail]) -> tuple[dict[Part, str], bool | Non
 def _pieces(details: Sequence[Detail]) -> Iterator[tuple[str, Part | None]]:
     """Each short piece, with what it is by label, class or its words."""
     for detail in details:
-        by_class = next((part for part, pattern in _CLASSES if pattern.search(detail.classes)), None)
-        for piece in [detail.text] if by_class else _APART.split(detail.text):
+        by_class = part_of(detail.classes)
+        for piece in [detail.text] if by_class else _split(detail.text):
             text, part = piece.strip(" ,;-"), by_class
             for labelled, pattern in _LABELS:
                 if match := pattern.match(text):
                     text, part = text[match.end() :].strip(), labelled
-            if not text or len(text) > MOST_DETAIL or is_button(text):
+            if not text or len(text) > MOST_DETAIL or text.endswith(":") or is_button(text):
                 continue
             if part is None:
                 part = "employment" if _EMPLOYMENT.fullmatch(text) else "team" if is_team(text) else None
             yield text, part
+
+
+def _split(text: str) -> Iterator[str]:
+    """The pieces of a line; a comma parts only what says an employment ("Berlin, full-time") from the rest."""
+    for piece in _APART.split(text):
+        parts = piece.split(", ")
+        kinds = [part for part in parts if _EMPLOYMENT.fullmatch(part)]
+        yield from kinds
+        yield ", ".join(part for part in parts if part not in kinds)
 
 
 def _placed(rest: Sequence[str], found: dict[Part, str]) -> Iterator[tuple[Part, str]]:

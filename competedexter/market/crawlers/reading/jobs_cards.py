@@ -15,10 +15,11 @@ from competedexter.market.crawlers.reading.jobs_card_words import (
     is_careers_word,
     is_team,
     names_role,
+    part_of,
     read_details,
 )
-from competedexter.market.crawlers.reading.jobs_opening import MAX_OPENINGS, Opening
-from competedexter.market.crawlers.reading.page_tree import Element, Line, VisibleText
+from competedexter.market.crawlers.reading.jobs_opening import Opening
+from competedexter.market.crawlers.reading.page_tree import Element, Line, Piece, VisibleText
 from competedexter.market.crawlers.reading.site import address_of, service_of
 
 NAME: Final = "page"
@@ -56,11 +57,11 @@ class _Link:
 
 
 def cards_of(page: VisibleText) -> tuple[Card, ...]:
-    """The openings on a page in its order, at most MAX_OPENINGS. Pure, never raises."""
+    """The openings on a page in its order, of the first 3,000 links. Pure, never raises."""
     chosen = _chosen(list(_links(page)))
     starts = sorted(link.start for link in chosen)  # of what belongs to different cards
     cards = [_card(page, link, starts) for link in chosen] or list(_headings(page))
-    return tuple(_with_sections(page, sorted(cards, key=lambda card: card.start)))[:MAX_OPENINGS]
+    return tuple(_with_sections(page, sorted(cards, key=lambda card: card.start)))
 
 
 def shows_part(page: VisibleText) -> bool:
@@ -161,12 +162,7 @@ def _card(page: VisibleText, link: _Link, starts: Sequence[int]) -> Card:
     title = next(
         (text for text in (*_heading_first(page, link), *(line.text for line in lines)) if not is_button(text)), ""
     )
-    details = [
-        Detail(piece, _classes(line))
-        for line in lines
-        for piece in _beside(line, title)
-        if piece != title and not is_button(piece)
-    ]
+    details = [detail for line in lines for detail in _details(page, line, title)]
     start = min([link.start, *(line.start for line in lines)])
     end = max([link.end, *(line.end for line in lines)])
     return Card(_opening(title, link.url, details), start, end)
@@ -181,14 +177,16 @@ def _heading_first(page: VisibleText, link: _Link) -> Iterator[str]:
     yield from link.lines
 
 
-def _beside(line: Line, title: str) -> tuple[str, ...]:
-    """A line without the title in it ("Backend Engineer - Berlin")."""
-    before, found, after = line.text.partition(title)
-    return (
-        tuple(part for part in (before.strip(" -–—|·,"), after.strip(" -–—|·,")) if part)
-        if found and title
-        else (line.text,)
-    )
+def _details(page: VisibleText, line: Line, title: str) -> Iterator[Detail]:
+    """What a line says beside the title ("Backend Engineer - Berlin"), apart by elements that are classed differently."""
+    pieces = [(page.text[piece.start : piece.end].strip(), _classes(piece)) for piece in line.pieces]
+    if line.text != title and any(part_of(classes) for _, classes in pieces):
+        yield from (Detail(text, classes) for text, classes in pieces if text and text != title and not is_button(text))
+        return
+    before, found, after = line.text.partition(title) if title else (line.text, "", "")
+    for text in (before, after) if found else (line.text,):
+        if (kept := text.strip(" -–—|·,")) and not is_button(kept):
+            yield Detail(kept, "")
 
 
 def _around(page: VisibleText, link: _Link, starts: Sequence[int]) -> tuple[int, int]:
@@ -206,10 +204,10 @@ def _around(page: VisibleText, link: _Link, starts: Sequence[int]) -> tuple[int,
     return start, end
 
 
-def _classes(line: Line) -> str:
-    """The classes of a line's elements and of those right around them."""
-    near = [here for piece in line.pieces[:3] for _, here in zip(range(2), piece.element.ancestors(), strict=False)]
-    return " ".join(dict.fromkeys(here.classes for here in near if here.classes))[:500]
+def _classes(piece: Piece) -> str:
+    """The classes of an element and of the one around it."""
+    near = [here.classes for _, here in zip(range(2), piece.element.ancestors(), strict=False)]
+    return " ".join(near)[:500] if part_of(near[0]) is None else near[0][:500]
 
 
 def _opening(title: str, url: str, details: Sequence[Detail]) -> Opening:
@@ -238,7 +236,7 @@ def _headings(page: VisibleText) -> Iterator[Card]:
         below = lines[number + 1 : number + MOST_LINES]
         stop = next((count for count, line in enumerate(below) if line.kind == "heading"), len(below))
         beside = [line for line in below[:stop] if len(line.text) <= MOST_TITLE][:3]
-        details = [Detail(line.text, _classes(line)) for line in beside if not is_button(line.text)]
+        details = [detail for line in beside for detail in _details(page, line, lines[number].text)]
         end = beside[-1].end if beside else lines[number].end
         yield Card(_opening(lines[number].text, "", details), lines[number].start, end)
 

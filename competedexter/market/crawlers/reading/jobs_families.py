@@ -66,7 +66,7 @@ LEVER: Final = _family(
 ASHBY: Final = _family(
     "Ashby",
     marks="jobUrl isListed publishedAt isRemote secondaryLocations descriptionHtml teamId locationName employmentType applyUrl",
-    beside="jobs apiVersion jobPostings teams",
+    beside="jobs apiVersion",
     id="id jobId",
     title="title",
     team="team teamName departmentName department",
@@ -110,7 +110,7 @@ SMARTRECRUITERS: Final = _family(
 WORKDAY: Final = _family(
     "Workday",
     marks="externalPath locationsText postedOn bulletFields",
-    beside="jobPostings facets userAuthenticated",
+    beside="jobPostings total facets userAuthenticated",
     title="title",
     place="locationsText",
     remote="remoteType locationsText",

@@ -14,7 +14,7 @@ from competedexter.market.crawlers.reading.jobs_listing import (
     opening_faults,
     quality_of,
 )
-from competedexter.market.crawlers.reading.jobs_opening import Board
+from competedexter.market.crawlers.reading.jobs_opening import MAX_OPENINGS, Board
 from competedexter.market.crawlers.reading.jobs_postings import postings_of
 from competedexter.market.crawlers.reading.page import ReadPage, is_markup, page_of
 from competedexter.market.crawlers.reading.page_tree import VisibleText
@@ -75,10 +75,14 @@ def _partly(listing: Listing) -> Listing:
 def _cards(page: VisibleText, cards: tuple[Card, ...], faults: list[Fault], *, is_part: bool) -> Listing:
     """Openings with their places in the page's own text."""
     places = {id(card.opening): (card.start, card.end) for card in cards}
-    named = identified([card.opening for card in cards])
+    every = identified([card.opening for card in cards])
+    named = every[:MAX_OPENINGS]
     jobs = tuple(job_of(identity, opening, places[id(opening)]) for identity, opening in named)
     more = shows_part(page)
     if more:
         faults.append((0.0, "the page shows only a part of its openings; one that is missing is not called closed"))
-    record = JobsRecord(board=NAME, jobs=jobs, complete=not (more or is_part))
+    if len(every) > len(named):
+        faults.append((0.0, f"{len(named):,} of {len(every):,} openings were read"))
+    is_whole = not (more or is_part) and len(every) == len(named)
+    record = JobsRecord(board=NAME, jobs=jobs, complete=is_whole)
     return Listing(record, page.text, quality_of([*faults, *opening_faults([opening for _, opening in named])]))
