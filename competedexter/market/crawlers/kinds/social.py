@@ -94,7 +94,9 @@ async def _with_events(source: SourceRef, web: WebClient, url: str, first: WebRe
 
 
 def _told(answer: WebResponse) -> Told | None:
-    return next((told for read in _READERS if (told := read(answer)) is not None), None)
+    """What the first reader makes of it that knows it; an empty list is a place where nothing was posted yet."""
+    told = next((told for read in _READERS if (told := read(answer)) is not None), None)
+    return Told() if told is None and json_of(answer) == [] else told
 
 
 def _why_not(response: WebResponse) -> str:

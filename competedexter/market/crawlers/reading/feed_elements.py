@@ -89,8 +89,9 @@ def base_of(element: "etree._Element", outer: str) -> str:
 
 def absolute(href: str, base: str) -> str:
     """A link as an absolute web address; "" when it is none ("mailto:", "javascript:", nonsense)."""
+    written = "".join(href.split())
     try:
-        joined = urljoin(base, "".join(href.split()))
+        joined = urljoin(base, written) if written else ""
     except ValueError:  # "http://["
         return ""
     return joined if joined.lower().startswith(("https://", "http://")) else ""

@@ -37,7 +37,8 @@ def extras_of(inside: Mapping[str, Sequence["etree._Element"]]) -> Extras:
         if number.isascii() and number.isdigit() and len(number) < 10:
             fields[name] = int(number)
     fields.update(_statistics(inside))
-    return Extras(_author(inside), _publisher(inside), "", fields)
+    category = "YouTube video" if inside.get("yt:videoid") else ""
+    return Extras(_author(inside), _publisher(inside), category, fields)
 
 
 def _tag(element: "etree._Element") -> str:
@@ -67,14 +68,13 @@ def _publisher(inside: Mapping[str, Sequence["etree._Element"]]) -> str:
 def _statistics(inside: Mapping[str, Sequence["etree._Element"]]) -> dict[str, Plain]:
     """Views and ratings of a video (Media RSS `community`, as YouTube writes it)."""
     found: dict[str, Plain] = {}
-    for group in inside.get("media:group", ()):
-        for community in children(group).get("media:community", ()):
-            parts = children(community)
-            for field_name, element, attribute in (
-                ("views", "media:statistics", "views"),
-                ("likes", "media:starrating", "count"),
-            ):
-                number = next((one.get(attribute) or "" for one in parts.get(element, ())), "")
-                if number.isascii() and number.isdigit() and len(number) < 16:
-                    found[field_name] = int(number)
+    for community in inside.get("media:community", ()):
+        parts = children(community)
+        for name, element, attribute in (
+            ("views", "media:statistics", "views"),
+            ("likes", "media:starrating", "count"),
+        ):
+            number = next((one.get(attribute) or "" for one in parts.get(element, ())), "")
+            if number.isascii() and number.isdigit() and len(number) < 16:
+                found[name] = int(number)
     return found

@@ -10,6 +10,7 @@ from lxml import etree
 from competedexter.integrations.web.protocol import WebResponse
 
 from .event_entries import MOST_READ, Entry, Told
+from .event_keys import title_key
 from .feed_dates import feed_date, month_comes_first
 from .feed_elements import absolute, base_of, children, first_text, name_of, text_of
 from .feed_extras import extras_of
@@ -111,6 +112,8 @@ def _is_nested(element: "etree._Element") -> bool:
 
 def _entry(element: "etree._Element", feed: _Feed) -> Entry:
     inside = children(element)
+    for group in inside.get("media:group", []):  # YouTube tells a video's words in there
+        inside = children(group) | inside
     base = base_of(element, feed.base)
     guid = (
         fold(first_text(inside, "guid", "id"))
@@ -120,15 +123,18 @@ def _entry(element: "etree._Element", feed: _Feed) -> Entry:
     title = plain_title(first_text(inside, "title", "media:title", "dc:title"))
     extras = extras_of(inside)
     publisher = extras.publisher or feed.title
+    title = title.removesuffix(f" - {publisher}") if extras.publisher else title
+    body = _body(inside)
+    repeats = title_key(" ".join(body)) in (title_key(title), title_key(f"{title} {publisher}"))
     return Entry(
-        title=title.removesuffix(f" - {publisher}") if extras.publisher else title,
+        title=title,
         url=_link(inside, guid, base),
         guid=fold(guid),
         published=_moment(inside, _PUBLISHED, feed) or _moment(inside, _UPDATED, feed),
         author=extras.author,
         publisher=publisher,
         category=extras.category,
-        body=_body(inside),
+        body=() if repeats and title else body,
         fields=extras.fields,
     )
 

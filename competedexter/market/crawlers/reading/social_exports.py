@@ -30,10 +30,20 @@ _TEXT: Final = (
     "message",
 )
 # Not "timestamp": there these exports say when they were made.
-_DATE: Final = ("posttimestamp", "tweetdate", "postdate", "publishedat", "pubdate", "createdat", "date")
+_DATE: Final = (
+    "posttimestamp",
+    "tweetdate",
+    "postdate",
+    "publishedat",
+    "pubdate",
+    "createdat",
+    "dateposted",
+    "postedat",
+    "date",
+)
 _AUTHOR: Final = ("author", "authorname", "fullname", "name", "companyname", "screenname", "username", "handle")
-_LIKES: Final = ("likecount", "likes", "favoritecount")
-_COMMENTS: Final = ("commentcount", "comments", "replycount")
+_LIKES: Final = ("likecount", "likes", "favoritecount", "numlikes", "reactioncount", "reactions")
+_COMMENTS: Final = ("commentcount", "comments", "replycount", "numcomments")
 _REPOSTS: Final = ("repostcount", "retweetcount", "sharecount", "shares")
 _VIEWS: Final = ("viewcount", "views", "impressions")
 _COUNTS: Final = (("likes", _LIKES), ("comments", _COMMENTS), ("reposts", _REPOSTS), ("views", _VIEWS))
