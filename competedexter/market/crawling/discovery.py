@@ -22,6 +22,8 @@ SOURCE_TYPES = {
     "docs": "website",
 }
 
+ALONGSIDE = ("tech_stack", "company_info")  # what else the home page tells, read once a week
+
 
 async def discover(open_work: OpenWork, competitor_id: UUID, parties: Parties) -> None:
     """Looks for the six slots; what is found is watched and its first crawl queued. Safe to run twice."""
@@ -55,6 +57,12 @@ async def repeat_if_unanswered(work: Work, competitor_id: UUID) -> None:
 async def _watch(work: Work, competitor: CompetitorView, seen: Survey) -> None:
     home = NewSource(source_type="website", source_url=competitor.website_url)
     await _watch_one(work, competitor.id, home, "home")
+    if not seen.failure:
+        for source_type in ALONGSIDE:
+            beside = {"source_type": source_type, "source_url": competitor.website_url, "crawl_frequency": "weekly"}
+            await _watch_one(work, competitor.id, NewSource.model_validate(beside))
+    if seen.sitemap is not None:
+        await _watch_one(work, competitor.id, NewSource(source_type="website", source_url=seen.sitemap))
     filled = {slot.slot for slot in competitor.slots if slot.state is SlotState.FOUND}
     slots = {slot: _not_found(slot, competitor, seen) for slot in SLOTS if slot not in filled}
     if seen.feed is not None and "feed" not in filled:
@@ -71,7 +79,7 @@ async def _watch(work: Work, competitor: CompetitorView, seen: Survey) -> None:
     await competitors.note_slots(work, competitor.id, list(slots.values()))
 
 
-async def _watch_one(work: Work, competitor_id: UUID, new: NewSource, slot: str) -> None:
+async def _watch_one(work: Work, competitor_id: UUID, new: NewSource, slot: str | None = None) -> None:
     source = await sources.watch(work, competitor_id, new, slot=slot)
     await runs.queue(work, source, Trigger.DISCOVERY)
 

@@ -25,6 +25,7 @@ class Survey:
     candidates: tuple[SlotCandidate, ...]
     feed: SlotView | None = None
     failure: str = ""
+    sitemap: str | None = None  # the address of one that names pages
 
 
 async def survey(website_url: str, parties: Parties) -> Survey:
@@ -38,9 +39,12 @@ async def survey(website_url: str, parties: Parties) -> Survey:
     verdict = await asyncio.to_thread(classify, home)
     if verdict.state not in ("succeeded", "suspect"):
         return Survey((), failure=verdict.reason)
-    urls = await _sitemap_urls(robots.sitemaps or (_root(home.url) + "/sitemap.xml",), web)
+    addresses = robots.sitemaps or (_root(home.url) + "/sitemap.xml",)
+    urls = await _sitemap_urls(addresses, web)
     best = _best(await asyncio.to_thread(slots_from, home, urls))
-    return Survey(tuple(best.values()), await _feed(best.get("feed"), web), _doubt(verdict))
+    return Survey(
+        tuple(best.values()), await _feed(best.get("feed"), web), _doubt(verdict), addresses[0] if urls else None
+    )
 
 
 def _doubt(verdict: Verdict) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 from urllib.parse import urldefrag
@@ -83,8 +83,11 @@ async def add(
     return view_of(source)
 
 
-async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str) -> SourceView:
-    """What discovery found; a source that is there already is kept and takes the slot. No viewer: the house asks."""
+async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str | None = None) -> SourceView:
+    """What discovery found; a source that is there already is kept and takes the slot. No viewer: the house asks.
+
+    Who asks looks at once: a new source is due an hour later, should that look be lost.
+    """
     url = clean_url(new.source_url)
     source = await SourceRepository(work).at(competitor_id, new.source_type, url)
     if source is None:
@@ -96,7 +99,7 @@ async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str) -
             crawl_frequency=new.crawl_frequency,
             config=new.config,
             created_at=work.now(),
-            next_due_at=work.now(),
+            next_due_at=work.now() + timedelta(hours=1),
         )
     elif source.config.get("history"):
         source = _woken(work, source, new)

@@ -21,6 +21,7 @@ from competedexter.market.crawling import runs
 from competedexter.market.crawling.discovery import discover
 from competedexter.market.crawling.schemas import Parties
 from competedexter.market.crawling.service import crawl
+from competedexter.market.snapshots import service as snapshots
 from competedexter.market.sources import service as sources
 
 HOME = "https://acme.example"
@@ -202,4 +203,30 @@ async def test_a_page_that_did_not_change_is_found_again_after_a_discovery_that_
     assert (await newcomer.slots())["pricing"].state is SlotState.FOUND
     async with newcomer.open_work() as work:
         watched = await sources.list_for(work, newcomer.viewer, newcomer.id)
-    assert len(watched) == 2
+    assert sorted(source.source_type for source in watched) == ["company_info", "pricing", "tech_stack", "website"]
+
+
+async def test_what_is_found_is_looked_at_once_and_not_again_by_the_clock(
+    newcomer: Newcomer, web: ScriptedWebClient, queue: RecordingQueue
+) -> None:
+    web.answer(HOME, OPEN)
+    web.answer(f"{HOME}/pricing", PRICES)
+    await newcomer.discover()
+    await newcomer.work_off(queue)
+    async with newcomer.open_work() as work:
+        assert await sources.claim_due(work) == []
+
+
+async def test_a_sitemap_that_names_pages_is_watched_for_new_ones(
+    newcomer: Newcomer, web: ScriptedWebClient, queue: RecordingQueue
+) -> None:
+    listed = f"<urlset><url><loc>{HOME}/pricing</loc></url><url><loc>{HOME}/vs/rival</loc></url></urlset>"
+    web.answer(HOME, OPEN)
+    web.answer(f"{HOME}/sitemap.xml", page(f"{HOME}/sitemap.xml", listed, content_type="application/xml"))
+    await newcomer.discover()
+    await newcomer.work_off(queue)
+    async with newcomer.open_work() as work:
+        states = await snapshots.latest(work, newcomer.viewer, newcomer.id, "site")
+    assert [[one["url"] for one in state.record.model_dump()["pages"]] for state in states] == [
+        [f"{HOME}/pricing", f"{HOME}/vs/rival"]
+    ]
