@@ -343,4 +343,7 @@ def test_any_json_is_read_or_refused(value: object) -> None:
     assert JobsRecord.model_validate(read.model_dump(mode="json", by_alias=True)) == read
     assert len({job.external_id for job in read.jobs}) == len(read.jobs)
     assert all(found.text[job.start : job.end] for job in read.jobs)
+    assert "\x00" not in found.text + read.model_dump_json()  # no database takes it
+    assert "\\u0000" not in read.model_dump_json()
+    assert all(len(job.external_id.encode()) <= 2_500 for job in read.jobs)
     assert 0 <= found.quality.score <= 1

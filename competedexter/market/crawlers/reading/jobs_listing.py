@@ -1,15 +1,18 @@
 """Openings to a record with its text and its quality: each opening once, with an identity and a place in the text."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from competedexter.market.crawlers.reading.jobs_opening import MAX_OPENINGS, UNTITLED, Board, Opening
+from competedexter.market.crawlers.reading.jobs_values import link
 from competedexter.market.crawlers.reading.listing_text import ListingText, fold
 from competedexter.market.evidence.listings import Job, JobsRecord
 from competedexter.market.evidence.records import Quality
 
+MAX_IDENTITY: Final = 500  # characters; an index of the database takes 2,700 bytes
 NONE_LISTED: Final = "No openings are listed."
 _COST_UNTITLED: Final = 0.6  # times their share: a list without titles says nothing
 _COST_NUMBERLESS: Final = 0.2  # times their share: a title and a place identify most of them
@@ -66,13 +69,21 @@ def identified(openings: Sequence[Opening]) -> list[tuple[str, Opening]]:
     found: dict[str, Opening] = {}
     times: Counter[str] = Counter()
     for opening in openings:
-        identity = opening.external_id or opening.url or _described(opening)
+        identity = _bounded(opening.external_id or opening.url or _described(opening))
         is_known = bool(opening.external_id or opening.url) and identity in found
         if is_known and _same(found[identity], opening):
             continue
         times[identity] += 1
         found[identity if times[identity] == 1 else f"{identity} #{times[identity]}"] = opening
     return list(found.items())
+
+
+def _bounded(identity: str) -> str:
+    """A long identity as its beginning and its digest: it must fit into an index."""
+    identity = fold(identity)
+    if len(identity) <= MAX_IDENTITY:
+        return identity
+    return f"{identity[:100]} {hashlib.sha256(identity.encode()).hexdigest()[:32]}"
 
 
 def _described(opening: Opening) -> str:
@@ -94,7 +105,7 @@ def job_of(identity: str, opening: Opening, place: tuple[int, int]) -> Job:
         location=opening.location or None,
         more_locations=opening.more_places,
         remote=opening.remote,
-        url=opening.url,
+        url=link(opening.url),
         employment=opening.employment,
         published_at=opening.published_at,
     )

@@ -12,6 +12,7 @@ from competedexter.market.crawlers.reading.listing_text import fold
 Entry = dict[str, object]
 
 MAX_WORDS: Final = 300  # characters of a title, a team, a place
+MAX_URL: Final = 2_048
 MAX_PLAIN: Final = 1_000  # characters of a description that are told; the archive has the rest
 _MAX_SOURCE: Final = 12_000  # characters of markup read for them
 _MAX_PLACES: Final = 20
@@ -133,4 +134,6 @@ def plain(value: object) -> str:
 def link(value: object) -> str:
     """A web address; empty for anything else."""
     text = value.strip() if isinstance(value, str) else ""
-    return text if text.startswith(("https://", "http://")) and len(text) <= 2_048 and " " not in text else ""
+    if not text.startswith(("https://", "http://")) or len(text) > MAX_URL:
+        return ""
+    return text if text.isprintable() and " " not in text else ""
