@@ -104,6 +104,17 @@ def test_quarters_years_and_years_so_far_are_told_apart_by_their_dates_alone() -
     assert named(told, "Revenue") == {"2023 FY": 1_000, "2023 Q4": 300, "2023 Q2 YTD": 450, "2023 Q2": 230}
 
 
+def test_one_concept_by_itself() -> None:
+    told = {
+        "cik": 1,
+        "taxonomy": "us-gaap",
+        "tag": "Revenues",
+        "entityName": "Example",
+        "units": {"USD": [year_report(2023, 7)]},
+    }
+    assert named(told, "Revenue") == {"2023 FY": 7}
+
+
 def test_totals_come_before_parts_of_them() -> None:
     told = facts(
         RevenueFromContractWithCustomerExcludingAssessedTax=[year_report(2023, 950), year_report(2022, 700)],

@@ -9,7 +9,7 @@ import pytest
 from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
 from competedexter.market.crawlers.outside import NothingToRead
 from competedexter.market.crawlers.reading.edgar_forms import category_of, headline, item_codes
-from tests.market.crawlers.edgar_scene import answered, events, filing, read, submissions
+from tests.market.crawlers.edgar_scene import answered, events, filing, read, ref, submissions
 
 CRAWLER = FinancialsCrawler()
 Sample = Callable[[str], bytes]
@@ -195,3 +195,39 @@ def test_an_item_that_is_only_spoken_of_is_not_one() -> None:
     [report] = events(CRAWLER, answered(body, content_type="text/plain")).values()
     assert report.fields["items"] == "5.02, 9.01"
     assert (report.fields["form"], report.fields["amendment"]) == ("8-K/A", True)
+
+
+HEAD = "<html><body><p>FORM 8-K</p><p>Date of Report: May 1, 2024</p><p>Acme, Inc.</p>"
+HEAD += "<p>(Exact name of registrant as specified in its charter)</p>"
+LAYOUTS = [
+    ("<p>Item&nbsp;2.02&nbsp;&nbsp;Results of Operations</p>", "2.02"),
+    ("<p><b>ITEM 2.02.</b> RESULTS</p><p>Item 9.01. Exhibits</p>", "2.02, 9.01"),
+    ("<table><tr><td>Item 5.02</td><td>Departure of Directors</td></tr></table>", "5.02"),
+    ("<table><tr><td>Item</td><td>7.01</td><td>Regulation FD Disclosure</td></tr></table>", "7.01"),
+    ("<p>Items 2.02 and 7.01. Results; Regulation FD</p>", "2.02, 7.01"),
+    ("<p>Item 1.01, Item 2.03 and Item 9.01 Entry into an Agreement</p>", "1.01, 2.03, 9.01"),
+    ("<p>Section 8 - Other Events, Item 8.01 Other Events</p>", "8.01"),
+    ("<p>Item 9.01(d) Exhibits</p><p>As said in Item 2.02 of this report.</p>", "9.01"),
+    ("<p>Item 5. Other Events</p><p>Item 7. Exhibits</p>", "5, 7"),  # before August 2004
+]
+
+
+@pytest.mark.parametrize(("body", "items"), LAYOUTS)
+def test_items_however_they_are_laid_out(body: str, items: str) -> None:
+    [report] = events(CRAWLER, answered(f"{HEAD}{body}</body></html>")).values()
+    assert report.fields["items"] == items
+    assert (report.author, report.fields["reportDate"]) == ("Acme, Inc.", "2024-05-01")
+
+
+def test_a_companys_page_may_ask_for_some_forms_only() -> None:
+    listed = submissions(filing(1, "8-K", "2024-01-02"), filing(2, "4", "2024-01-03"), filing(3, "10-K", "2024-02-01"))
+    page_of_company = "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=320193"
+
+    def forms(asked: str) -> list[object]:
+        [found] = CRAWLER.read(ref(page_of_company + asked), answered(listed))
+        return [event.fields["form"] for event in found.record.events]
+
+    assert forms("") == ["10-K", "4", "8-K"]
+    assert forms("&type=8-K&dateb=") == ["8-K"]
+    assert forms("&owner=exclude") == ["10-K", "8-K"]
+    assert forms("&type=S-1") == []

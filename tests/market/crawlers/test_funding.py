@@ -160,3 +160,9 @@ def test_what_tells_of_no_funding_is_not_read() -> None:
 )
 def test_amounts_in_short(amount: str, words: str) -> None:
     assert short(Decimal(amount)) == words
+
+
+def test_a_crowdfunding_issuers_yearly_report_is_no_funding(sample: Sample) -> None:
+    body = sample("HiddenSea.FormCU.xml").replace(b"<submissionType>C-U<", b"<submissionType>C-AR<")
+    with pytest.raises(NothingToRead):
+        read(CRAWLER, answered(body, content_type="text/xml"))

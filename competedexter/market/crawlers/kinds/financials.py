@@ -94,17 +94,20 @@ class _Seen:
         company = self.company or (self.facts.company if self.facts else "")
         name = f"{company} on EDGAR" if company else "Filings on EDGAR"
         text.tell([name])
-        events = filing_events(self.filings, text)
+        filings = [one for one in self.filings if addresses.asks_for(source.url, one.form)]
+        events = filing_events(filings, text)
+        doubtful = sum(not one.accession or one.occurred_at is None for one in filings)
         figures = told_figures(self.facts, text) if self.facts else ()
         told = text.text
 
-        def finding(snapshot_type: str, record: EventsRecord | FiguresRecord, reasons: Sequence[str]) -> Finding:
-            quality = Quality(score=1.0, reasons=tuple(reasons))
+        def finding(snapshot_type: str, record: EventsRecord | FiguresRecord, quality: Quality) -> Finding:
             return Finding(url, name, told, source.source_type, snapshot_type, record, quality)
 
         found = []
         if self.has_filings:
-            found.append(finding("filings", EventsRecord(publisher="SEC EDGAR", events=events), self.reasons))
+            quality = Quality(score=1 - 0.5 * doubtful / max(1, len(filings)), reasons=tuple(self.reasons))
+            found.append(finding("filings", EventsRecord(publisher="SEC EDGAR", events=events), quality))
         if self.facts:
-            found.append(finding("financials", FiguresRecord(figures=figures), self.facts.reasons))
+            quality = Quality(score=1.0, reasons=self.facts.reasons)
+            found.append(finding("financials", FiguresRecord(figures=figures), quality))
         return found

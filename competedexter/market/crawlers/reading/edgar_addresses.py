@@ -30,6 +30,17 @@ def company_of(url: str) -> str:
     return company if re.fullmatch(r"[A-Za-z0-9.\-]{1,12}", company) else ""
 
 
+def asks_for(url: str, form: str) -> bool:
+    """Whether a company's page asks for filings of that form, as EDGAR means it: `type` begins it, `owner=exclude`
+    leaves out what insiders file of their holdings. Any other address asks for all."""
+    parts = urlsplit(url)
+    if not parts.path.rstrip("/").casefold().endswith("/browse-edgar"):
+        return True
+    asked = {name.casefold(): value.strip().upper() for name, value in parse_qsl(parts.query)}
+    insiders = form.removesuffix("/A") in ("3", "4", "5", "144")
+    return form.upper().startswith(asked.get("type", "")) and not (asked.get("owner") == "EXCLUDE" and insiders)
+
+
 def submissions_of(cik: str) -> str:
     return f"{DATA}/submissions/CIK{cik.zfill(10)}.json"
 

@@ -28,7 +28,10 @@ _DEI: Final = (
     "AmendmentFlag",
 )
 _FORM = re.compile(r"\bform\s{1,5}8-?k(/a)?\b", re.I)
-_ITEM = re.compile(r"[\W_]{0,6}item\s{0,5}(\d{1,2}\.\d{2})(?!\d)(.{0,3})", re.I)
+_SECTION = r"(?:section\s{1,5}\d{1,2}\b.{0,80}?)?"  # "Section 2 - Financial Information" stands above or before
+_ITEM = re.compile(rf"[\W_]{{0,6}}{_SECTION}\bitems?\s{{0,5}}(\d{{1,2}}\.\d{{2}})(?!\d)(.{{0,120}})", re.I)
+_ANOTHER = re.compile(r"(?:\s?(?:,|;|and|&)){1,2}\s?(?:items?\s)?(\d{1,2}\.\d{2})(?!\d)", re.I)
+_OLD_ITEM = re.compile(r"[\W_]{0,6}item\s{0,5}(\d{1,2})[.:)]?(?:\s|$)", re.I)  # before August 2004
 _NAME_BELOW = re.compile(r"exact name of (?:the )?registrant", re.I)
 _DATE_AROUND = re.compile(r"date of (?:the )?(?:report|earliest event)", re.I)
 _MARKS = re.compile(r"<[^>]{0,200}>")
@@ -42,7 +45,7 @@ def read_document(response: WebResponse) -> Filing | None:
     form = dei.get("DocumentType") or next((_named(line) for line in head if _FORM.search(line)), "")
     if not form.upper().startswith("8-K"):
         return None
-    items = tuple(dict.fromkeys(found[1] for line in lines if (found := _ITEM.match(line)) and _opens(found)))
+    items = _items(lines)
     if not items and not any(_NAME_BELOW.search(line) for line in head):
         return None
     return _filing(response.url, form, dei, items[:MAX_ITEMS], lines)
@@ -77,9 +80,27 @@ def _named(line: str) -> str:
     return f"8-K{(found[1] or '').upper()}" if found else ""
 
 
-def _opens(found: "re.Match[str]") -> bool:
+def _items(lines: Sequence[str]) -> tuple[str, ...]:
+    """The codes of the items that lines open, in order. The word and its number may stand in cells of their own."""
+    opened: dict[str, None] = {}
+    for line, following in zip(lines, (*lines[1:], ""), strict=True):
+        whole = f"Item {following}" if line.strip(" .:").casefold() == "item" else line
+        found = _ITEM.match(whole)
+        if found and _opens(found[2]):
+            opened[found[1]] = None
+            rest = found[2]
+            while another := _ANOTHER.match(rest):
+                opened[another[1]] = None
+                rest = rest[another.end() :]
+    old = (
+        found[1] for line in lines if not opened and (found := _OLD_ITEM.match(line)) and int(found[1]) in range(1, 13)
+    )
+    return tuple(opened) or tuple(dict.fromkeys(old))
+
+
+def _opens(after: str) -> bool:
     """ "Item 2.02 Results" and "Item 9.01(d)" open an item; "Item 7.01 of this report" speaks of one."""
-    return not found[2].startswith((",", " of", " an", " sh", " is", " in", " to"))
+    return not after.startswith((" of ", " shall", " is ", " in ", " to ", " above", " below"))
 
 
 def _registrant(lines: Sequence[str]) -> str:

@@ -68,9 +68,11 @@ class CompanyFacts:
 
 
 def read_facts(data: object) -> CompanyFacts | None:
-    """The main figures in `companyfacts/CIK##########.json`; None when it is something else."""
+    """The main figures in `companyfacts/CIK##########.json`, or one in `companyconcept`; None when it is neither."""
     whole = mapping(data)
     taxonomies = mapping(whole.get("facts"))
+    if isinstance(whole.get("units"), dict):
+        taxonomies = {words(whole.get("taxonomy")): {words(whole.get("tag")): whole}}
     if not taxonomies or "entityName" not in whole:
         return None
     facts = {concept: list(_facts(taxonomies, concept)) for concept in CONCEPTS}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from .edgar_times import day
 from .edgar_xml import Element, found, name_of, text_at, text_of
@@ -17,6 +18,9 @@ _SECURITIES = {
     "isMineralPropertyType": "mineral property",
     "isOtherType": "other securities",
 }
+
+
+CROWDFUNDING: Final = ("C", "C/A", "C-U", "C-U/A")  # the others are yearly reports, and their end
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def read_offering(root: Element) -> Offering | None:
     form = text_at(root, "submissionType").upper()
     if form in ("D", "D/A"):
         return _form_d(root, form)
-    return _form_c(root, form) if form == "C" or form.startswith(("C/", "C-")) else None
+    return _form_c(root, form) if form in CROWDFUNDING else None
 
 
 def _form_d(root: Element, form: str) -> Offering:

@@ -132,7 +132,8 @@ def _headline(offering: Offering) -> str:
     if offering.crowdfunding:
         bound = f", at most USD {offering.at_most:,.0f}" if offering.at_most is not None else ""
         about = f"{form}: {offering.progress}" if offering.progress else form
-        return f"Crowdfunding of USD {offering.offered or 0:,.0f}{bound} ({about})"
+        sought = f" of USD {offering.offered:,.0f}{bound}" if offering.offered is not None else ""
+        return f"Crowdfunding{sought} ({about})"
     offered = f"{short(offering.offered)} offered" if offering.offered is not None else "an indefinite amount offered"
     if not offering.sold:
         total = f"USD {offering.offered:,.0f}" if offering.offered is not None else "an indefinite amount"

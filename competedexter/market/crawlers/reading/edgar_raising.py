@@ -11,13 +11,13 @@ from .edgar_addresses import accession_in, cik_in
 from .edgar_atom import read_atom
 from .edgar_filings import Filing
 from .edgar_json import parsed
-from .edgar_offerings import Offering, read_offering
+from .edgar_offerings import CROWDFUNDING, Offering, read_offering
 from .edgar_raised import Raised, of_filing, of_offering, of_round
 from .edgar_submissions import read_submissions
 from .edgar_xml import root_of
 
 MAX_EVENTS: Final = 1_000
-_FORMS: Final = ("D", "D/A", "C", "C/A", "C-U", "C-U/A")
+_FORMS: Final = ("D", "D/A", *CROWDFUNDING)
 
 
 @dataclass
