@@ -18,6 +18,7 @@ from .routes import (
     competitors,
     conversations,
     crawl_runs,
+    custom_sources,
     documents,
     me,
     query,
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     me.router,
     workspaces.router,
     competitors.router,
+    custom_sources.router,  # before sources: /sources/preview is not a source
     sources.router,
     crawl_runs.router,
     documents.router,

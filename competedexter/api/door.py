@@ -22,16 +22,17 @@ from .visit import FOLLOW, Visit
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]  # Any: FastAPI's own type for what a coroutine takes
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
+NOT_REPEATED = ("/auth/", "/hooks/", "/sources/{id}/hook")  # secrets in the answer, or nobody whose answer it would be
 NOT_KEPT = frozenset({401, 408, 413, 415, 429})  # refused before it was tried: the same request may succeed later
 
 
 class Door(APIRoute):
-    """A route of ours. Answers to a POST with an Idempotency-Key are kept, except those of /auth: they hold secrets."""
+    """A route of ours. Answers to a POST with an Idempotency-Key are kept, except where they hold secrets or are nobody's."""
 
     def get_route_handler(self) -> Handler:
         inner = super().get_route_handler()
         expects_json = self.body_field is not None
-        repeatable = "POST" in (self.methods or ()) and not self.path.startswith("/auth/")
+        repeatable = "POST" in (self.methods or ()) and not self.path.startswith(NOT_REPEATED)
         template = self.path_format
 
         async def handle(request: Request) -> Response:

@@ -69,6 +69,14 @@ class WrongContentType(ProductError):
     sentence = "Send the body as JSON, with Content-Type: application/json."
 
 
+class WrongUpload(ProductError):
+    code = "unsupported_media_type"
+    status = 415
+    sentence = (
+        "Send the file itself as the body, with Content-Type text/csv, application/json, text/html or application/xml."
+    )
+
+
 class BadJson(InvalidRequest):
     code = "invalid_json"
     sentence = "The body is not valid JSON: {reason}."

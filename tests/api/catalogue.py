@@ -59,6 +59,13 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("patch", "/sources/{id}"): Row(Role.ADMIN, "source", {"status": "paused"}),
     ("post", "/sources/{id}/crawl"): Row(Role.ADMIN, "source"),
     ("delete", "/sources/{id}"): Row(Role.ADMIN, "source"),
+    ("post", "/sources/preview"): Row(
+        Role.ADMIN, body={"sourceType": "custom", "sourceUrl": "https://new.invalid/list.json"}
+    ),
+    ("post", "/sources/{id}/upload"): Row(Role.ADMIN, "source"),
+    ("post", "/sources/{id}/hook"): Row(Role.ADMIN, "source"),
+    ("delete", "/sources/{id}/hook"): Row(Role.ADMIN, "source"),
+    ("post", "/hooks/{token}"): Row(None),
     ("get", "/crawl-runs"): Row(Role.VIEWER),
     ("get", "/crawl-runs/{id}"): Row(Role.VIEWER, "run"),
     ("get", "/documents/{id}"): Row(Role.VIEWER, "document"),

@@ -98,7 +98,7 @@ async def test_without_a_token_nothing_but_the_way_in_is_open(
     for operation in operations(app):
         answer = await operation.call(anyone, ids)
         if operation.row.role is None:
-            assert answer.status_code in (400, 401), operation.path
+            assert answer.status_code in (400, 401, 404), operation.path  # 404: a hook that is none
         else:
             refused(answer, 401, "missing_token")
 

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from competedexter.api.dependencies import Id, InWorkspace, Paging, page_of
+from competedexter.api.dependencies import Id, InWorkspace, Paging, Visiting, page_of
 from competedexter.api.door import Door
 from competedexter.foundation.views import Page, View
-from competedexter.market.crawling import removing, runs
+from competedexter.market.crawling import mapping_preview, removing, runs
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource, SourceEdit, SourceView
 
@@ -26,9 +26,13 @@ async def list_sources(competitor_id: Id, page: Paging, inside: InWorkspace) -> 
 
 
 @router.post("/competitors/{id}/sources", status_code=201)
-async def add_source(competitor_id: Id, new: NewSource, inside: InWorkspace) -> SourceView:
-    """Due at once."""
-    return await sources.add(inside.work, inside.viewer, competitor_id, new)
+async def add_source(competitor_id: Id, new: NewSource, visit: Visiting) -> SourceView:
+    """Due at once, unless its config says that everything is brought to it (`feedBy`: upload or webhook): then its
+    address may be left out. A custom source needs a config, except for feeds, JSON and tables of plain shape."""
+    viewer, runtime = await visit.viewer(), visit.runtime
+    parties, open_work = runtime.parties(viewer.workspace_id), await visit.open_work()
+    whole = await mapping_preview.completed(open_work, viewer, parties, runtime.clock, competitor_id, new)
+    return await sources.add(await visit.work(), viewer, competitor_id, whole, own=runtime.settings.base_url)
 
 
 @router.patch("/sources/{id}")

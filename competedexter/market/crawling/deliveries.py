@@ -5,6 +5,7 @@ from uuid import UUID
 
 import orjson
 
+from competedexter.customers.accounts.viewer import Role, Viewer
 from competedexter.foundation.errors import TooManyRequests
 from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.unit_of_work import OpenWork, Work
@@ -12,6 +13,8 @@ from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.web.content import charset_of, media_type_of
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.jobs import CrawlNow
+from competedexter.market.competitors import service as competitors
+from competedexter.market.competitors.errors import CompetitorArchived
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.listings import RowsRecord
 from competedexter.market.evidence.records import Record
@@ -37,22 +40,39 @@ class TooManyWaiting(TooManyRequests):
     sentence = "{waiting} deliveries to this source wait to be read. Send the next one in a moment."
 
 
-async def deliver(
-    open_work: OpenWork, parties: Parties, source_id: UUID, body: bytes, content_type: str, *, adds: bool
-) -> UUID:
-    """Keeps what was brought and asks for it to be read; the id of the run that does. Nothing is open while it is kept.
+async def expect(open_work: OpenWork, source_id: UUID, viewer: Viewer | None = None) -> SourceView:
+    """The source that something is about to be brought to, before it is read; no viewer where a hook's token was enough.
 
-    `adds` is what it does unless the source's config says `complete`. Raises SourceNotFound, NothingDelivered,
-    TooManyWaiting, ArchiveError.
+    Raises SourceNotFound, CompetitorArchived, TooManyWaiting.
     """
-    if not body.strip():
-        raise NothingDelivered
     async with open_work() as work:
         source = await sources.get(work, source_id)
+        if viewer is not None:
+            viewer.require(Role.ADMIN)
+            if (await competitors.get(work, viewer, source.competitor_id)).archived_at is not None:
+                raise CompetitorArchived
         waiting = await CrawlRunRepository(work).count_deliveries(source_id)
         if waiting >= MOST_WAITING:
             raise TooManyWaiting(waiting=waiting, retry_after=WAIT_SECONDS)
-        workspace_id = work.tenant
+    return source
+
+
+async def deliver(
+    open_work: OpenWork,
+    parties: Parties,
+    workspace_id: UUID,
+    source: SourceView,
+    body: bytes,
+    content_type: str,
+    *,
+    adds: bool,
+) -> UUID:
+    """Keeps what was brought and asks for it to be read; the id of the run that does. Nothing is open while it is kept.
+
+    `adds` is what it does unless the source's config says `complete`. Raises NothingDelivered, ArchiveError.
+    """
+    if not body.strip():
+        raise NothingDelivered
     complete = source.config.get("complete")
     adds = adds if not isinstance(complete, bool) else not complete
     media_type = media_type_of(content_type, body)

@@ -13,6 +13,8 @@ from competedexter.jobs import CompareSnapshots, CrawlNow, CrawlSource, RenderSo
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.errors import CompetitorArchived
 from competedexter.market.sources import service as sources
+from competedexter.market.sources.errors import SourceIsFed
+from competedexter.market.sources.mapping import is_fed
 from competedexter.market.sources.schemas import SourceView
 from competedexter.models import CrawlRun
 
@@ -29,18 +31,24 @@ SOMEBODY_WAITS = (Trigger.MANUAL, Trigger.DISCOVERY, Trigger.CONFIRMATION)
 
 
 async def request(work: Work, viewer: Viewer, source_id: UUID, *, trigger: Trigger = Trigger.MANUAL) -> CrawlRunView:
-    """Look now. A run that waits already is the answer to a second request. Raises SourceNotFound, CompetitorArchived."""
+    """Look now. A run that waits already is the answer to a second request.
+
+    Raises SourceNotFound, SourceIsFed, CompetitorArchived.
+    """
     viewer.require(Role.ADMIN)
     source = await sources.get(work, source_id)
+    if is_fed(source.config):
+        raise SourceIsFed(by=source.config["feedBy"])
     await _refuse_archived(work, viewer, source.competitor_id)
     return await queue(work, source, trigger)
 
 
 async def refresh(work: Work, viewer: Viewer, competitor_id: UUID) -> tuple[CrawlRunView, ...]:
-    """Look at every source of a competitor that is not paused."""
+    """Look at every source of a competitor that is not paused, and has something to look at."""
     viewer.require(Role.ADMIN)
     await _refuse_archived(work, viewer, competitor_id)
-    wanted = [s for s in await sources.list_for(work, viewer, competitor_id) if s.status != "paused"]
+    known = await sources.list_for(work, viewer, competitor_id)
+    wanted = [source for source in known if source.status != "paused" and not is_fed(source.config)]
     return tuple([await queue(work, source, Trigger.MANUAL) for source in wanted])
 
 
