@@ -18,7 +18,8 @@ from competedexter.market.competitors.schemas import (
     Sort,
     Tier,
 )
-from competedexter.market.crawling import runs
+from competedexter.market.crawling import runs, suggesting
+from competedexter.market.crawling.schemas import SuggestedCompetitor
 from competedexter.market.evidence import purging
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,10 @@ class Refreshed(View):
     """The looks that were asked for, one a source."""
 
     crawl_run_ids: tuple[str, ...]
+
+
+class SuggestedCompetitors(View):
+    suggestions: tuple[SuggestedCompetitor, ...]
 
 
 @router.get("")
@@ -49,6 +54,12 @@ async def list_competitors(
 async def add_competitor(new: NewCompetitor, inside: InWorkspace) -> CompetitorView:
     """Watches a company from now on: discovery of its pages and a first crawl are queued unless `discover` is false."""
     return await competitors.add(inside.work, inside.viewer, new)
+
+
+@router.get("/suggestions")
+async def suggest_competitors(inside: InWorkspace) -> SuggestedCompetitors:
+    """Whom the watched sites compare themselves with and nobody watches yet. Nobody is added by this."""
+    return SuggestedCompetitors(suggestions=await suggesting.suggestions(inside.work, inside.viewer))
 
 
 @router.get("/{id}")

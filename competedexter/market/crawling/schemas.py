@@ -95,6 +95,22 @@ class RunFilters:
     as_of: datetime | None = None
 
 
+class NamedBy(View):
+    """Who names a rival, and on which page."""
+
+    competitor_id: UUID
+    competitor: str
+    url: str
+    observed_at: Moment
+
+
+class SuggestedCompetitor(View):
+    """Somebody whom competitors compare themselves with and nobody watches yet."""
+
+    name: str
+    named_by: tuple[NamedBy, ...]
+
+
 class CrawlRunView(View):
     id: UUID
     source_id: UUID

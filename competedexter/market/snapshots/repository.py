@@ -13,6 +13,19 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import CrawlRun, DataSource, Snapshot
 
+# What the current pages of a workspace link to and its sites name, where the address matches.
+_ADDRESSES = text("""
+WITH current AS (
+  SELECT DISTINCT ON (data_source_id, snapshot_type) competitor_id, snapshot_date, snapshot_type, data
+  FROM competitor_snapshots WHERE workspace_id = :workspace AND snapshot_type IN ('site', 'page')
+  ORDER BY data_source_id, snapshot_type, snapshot_date DESC
+)
+SELECT DISTINCT ON (competitor_id, found.url) competitor_id, found.url, snapshot_date
+FROM current CROSS JOIN LATERAL (
+  SELECT jsonb_path_query(data, CASE snapshot_type WHEN 'site' THEN '$.pages[*].url' ELSE '$.blocks[*].target' END::jsonpath)
+         #>> '{}' AS url
+) found WHERE found.url ~* :pattern ORDER BY competitor_id, found.url, snapshot_date DESC LIMIT :most
+""")
 _NEVER = text("'infinity'::timestamptz")
 
 
@@ -36,6 +49,11 @@ class SnapshotRepository:
         if until is not None:
             statement = statement.where(col(Snapshot.snapshot_date) <= until)
         return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
+
+    async def addresses(self, pattern: str, most: int) -> list[tuple[UUID, str, datetime]]:
+        """(competitor, address, when it was seen) of what current pages link to and sites name."""
+        wanted = {"workspace": self._tenant, "pattern": pattern, "most": most}
+        return [(row[0], row[1], row[2]) for row in await self._session.execute(_ADDRESSES, wanted)]
 
     async def of_run(self, crawl_run_id: UUID) -> Sequence[Snapshot]:
         statement = self._mine().where(col(Snapshot.crawl_run_id) == crawl_run_id).order_by(col(Snapshot.id))

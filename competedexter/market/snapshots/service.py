@@ -58,6 +58,20 @@ async def keep(work: Work, new: NewSnapshot) -> Kept:
     return Kept(snapshot.id, is_new=True, before_id=last.id if last else None)
 
 
+async def stands(work: Work, new: NewSnapshot) -> bool:
+    """Whether exactly this state, read by the same reader, stood at its date already."""
+    last = await SnapshotRepository(work).newest(new.source_id, new.snapshot_type, until=new.observed_at)
+    data = new.record.model_dump(mode="json", by_alias=True)
+    same_reader = last is not None and last.extractor_version == new.extractor_version
+    return last is not None and same_reader and last.data_hash == state_hash(data)
+
+
+async def addresses(work: Work, viewer: Viewer, pattern: str, most: int) -> list[tuple[UUID, str, datetime]]:
+    """(competitor, address, when it was seen) of what current pages link to and sites name. `pattern` is ours, no input."""
+    viewer.require(Role.VIEWER)
+    return await SnapshotRepository(work).addresses(pattern, most)
+
+
 async def of_run(work: Work, crawl_run_id: UUID) -> list[StoredSnapshot]:
     """What a crawl run added."""
     return [_stored(row) for row in await SnapshotRepository(work).of_run(crawl_run_id)]
