@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from competedexter.demo.web import live_path
@@ -20,6 +20,14 @@ def with_query(path: str, **values: object) -> str:
 def site_link(url: str, workspace_id: UUID) -> str:
     """Where a browser finds a watched page: its address, or for a site of the demo the page we serve ourselves."""
     return live_path(url, workspace_id) or url
+
+
+def short_url(url: str) -> str:
+    """`acme.com/pricing`: without scheme and trailing slash."""
+    parts = urlsplit(url)
+    return (
+        parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    ) or url
 
 
 def query_of(state: Any) -> Mapping[str, str]:  # Any: a Reflex State

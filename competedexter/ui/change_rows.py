@@ -8,10 +8,12 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from competedexter.foundation.views import as_rfc3339
-from competedexter.market.changes.kinds import PRICE_KINDS
+from competedexter.market.changes.kinds import PLAN_KINDS, PRICE_KINDS, ChangeKind
 from competedexter.market.changes.schemas import ChangeView, EvidenceView, TimelineEntry
 
 from .addresses import with_query
+from .change_details import detail_moves, outside_link
+from .change_groups import group_name
 from .components.figures import amount_words, direction_of, percent_words, signed, terms_words
 from .components.rows import ChangeRow, EditRow, MoveRow, WordRow
 
@@ -49,6 +51,10 @@ def line_of(view: ChangeView, competitor: str) -> ChangeRow:
         state=view.state.value,
         observed_at=as_rfc3339(view.observed_at),
         held_back=view.label.value in HELD_BACK,
+        group=group_name(view.kind),
+        backfilled=view.backfilled,
+        occurred_at=as_rfc3339(view.occurred_at) if view.occurred_at else "",
+        outside=outside_link(view.data),
     )
 
 
@@ -77,7 +83,9 @@ def entry_of(entry: TimelineEntry) -> ChangeRow:
         state=entry.state.value if entry.state else "",
         observed_at=as_rfc3339(entry.occurred_at or entry.observed_at),
         is_event=entry.type == "event",
-        held_back=entry.label is not None and entry.label.value in HELD_BACK,
+        held_back=entry.label is not None and entry.label.value in HELD_BACK and not entry.backfilled,
+        group=group_name(entry.kind),
+        backfilled=entry.backfilled,
     )
 
 
@@ -99,7 +107,11 @@ def _moves(view: ChangeView) -> Iterator[MoveRow]:
     if view.kind in PRICE_KINDS or (_is_price(before) and _is_price(after)):
         move = _price_move(before or {}, after or {}, view.data.get("percent"))
         yield replace(move, before_href=old_place, after_href=new_place)
-    for move in (*_limit_moves(view.data), *_feature_moves(view.data), *_whole_plans(before, after)):
+    if view.kind in PLAN_KINDS:
+        typed = (*_limit_moves(view.data), *_feature_moves(view.data), *_whole_plans(before, after))
+    else:
+        typed = tuple(detail_moves(view.data)) if view.kind is not ChangeKind.PAGE_CHANGED else ()
+    for move in typed:
         yield replace(move, before_href=old_place, after_href=new_place)
 
 

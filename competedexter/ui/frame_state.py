@@ -33,7 +33,7 @@ class Frame(rx.State):
         """Counts and names; when they cannot be read the frame keeps what it had and the page says why."""
         try:
             viewer = await viewer_of(self)
-            OPEN_PAGES.note(self.router.session.client_token, viewer)
+            OPEN_PAGES.note(self.router.session.client_token, viewer, str(self.router.url.path))
             await self._read(viewer)
         except ProductError:
             return

@@ -31,7 +31,11 @@ from .overview.page import overview_page
 from .overview.state import OverviewPage
 from .settings.page import settings_page
 from .settings.state import SettingsPage
+from .sources.add_page import add_source_page
+from .sources.add_state import AddSource
 from .sources.page import sources_page
+from .sources.source_page import source_page
+from .sources.source_state import SourcePage
 from .sources.state import SourcesPage
 from .welcome.page import welcome_page
 from .welcome.state import Welcome
@@ -58,6 +62,8 @@ _INSIDE = (
     (change_page, "/changes/[change_id]", "Change", ChangePage.load),
     (document_page, "/documents/[document_id]", "Document", DocumentPage.load),
     (sources_page, "/sources", "Sources", SourcesPage.load),
+    (add_source_page, "/sources/add", "Add source", AddSource.load),
+    (source_page, "/sources/[source_id]", "Source", SourcePage.load),
     (settings_page, "/settings", "Settings", SettingsPage.load),
 )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 PARTS = Path(__file__).parent / "stylesheet"
 STYLESHEET = Path(__file__).parents[2] / "assets" / "competedexter.css"
-ORDER = ("base", "controls", "frame", "tables", "evidence", "changes", "pages", "answer", "phone")
+ORDER = ("base", "controls", "frame", "tables", "evidence", "changes", "sources", "company", "pages", "answer", "phone")
 
 
 @dataclass(frozen=True)

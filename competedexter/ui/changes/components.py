@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from competedexter.ui.change_groups import OPTIONS
 from competedexter.ui.components.basics import button, icon, link, said
 from competedexter.ui.components.rows import FactRow
 from competedexter.ui.session import Session
@@ -15,7 +16,6 @@ LABEL_WORDS = (
     ("noise", "Noise"),
     ("variant", "Variant"),
 )
-ABOUT_WORDS = (("", "Everything"), ("prices", "Prices and plans"), ("pages", "Pages"))
 
 
 def tools() -> rx.Component:
@@ -26,7 +26,7 @@ def tools() -> rx.Component:
         return rx.el.button(words, type="button", aria_pressed=pressed, on_click=ChangesPage.narrow("label", value))
 
     about = rx.el.select(
-        *[rx.el.option(words, value=value) for value, words in ABOUT_WORDS],
+        *[rx.el.option(words, value=value) for value, words in OPTIONS],
         value=ChangesPage.about,
         on_change=lambda value: ChangesPage.narrow("about", value),
         class_name="select",

@@ -10,10 +10,11 @@ from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.market.alerts import service as alerts
 from competedexter.market.alerts.schemas import AlertFilters
 from competedexter.market.changes import service as changes
-from competedexter.market.changes.kinds import PLAN_KINDS, ChangeKind, Label
+from competedexter.market.changes.kinds import Label
 from competedexter.market.changes.schemas import ChangeFilters, NewLabel
 from competedexter.market.competitors import service as competitors
 from competedexter.ui.addresses import as_id, id_at, query_of, with_query
+from competedexter.ui.change_groups import GROUPS, kinds_of
 from competedexter.ui.change_rows import card_of, evidence_href, line_of
 from competedexter.ui.components.rows import ChangeRow, FactRow
 from competedexter.ui.errors import Loading, load_page
@@ -22,7 +23,6 @@ from competedexter.ui.session import viewer_of, working
 
 PAGE_SIZE = 50
 LABELS = tuple(label.value for label in Label)
-ABOUT = {"prices": tuple(kind.value for kind in PLAN_KINDS), "pages": (ChangeKind.PAGE_CHANGED.value,)}
 COUNTED = ("significant", "minor", "noise", "variant")
 
 
@@ -50,7 +50,7 @@ class ChangesPage(Loading, rx.State):
     async def load(self) -> EventSpec | None:
         query = query_of(self)
         self.label = query.get("label", "") if query.get("label") in LABELS else ""
-        self.about = query.get("about", "") if query.get("about") in ABOUT else ""
+        self.about = query.get("about", "") if query.get("about") in GROUPS else ""
         self.who = query.get("competitor", "")[:36]
         self.is_first = not query.get("after")
         return await load_page(self, self._read)
@@ -60,7 +60,7 @@ class ChangesPage(Loading, rx.State):
         page = PageRequest(1, PAGE_SIZE, cursor=Cursor.decode(after) if after else None)
         filters = ChangeFilters(
             competitor_id=as_id(self.who) if self.who else None,
-            kinds=ABOUT.get(self.about, ()),
+            kinds=kinds_of(self.about),
             labels=(self.label,) if self.label else (),
         )
         async with working(viewer) as work:

@@ -5,20 +5,14 @@ from typing import Any
 import reflex as rx
 
 from competedexter.ui.components.basics import button, field, icon_button, input_box, link, select, sheet
-from competedexter.ui.components.live import CloseWhen, moment
+from competedexter.ui.components.live import CloseWhen
 from competedexter.ui.components.placeholders import notice
-from competedexter.ui.components.tables import Column, cell, data_table
-from competedexter.ui.components.tags import state_tag
 from competedexter.ui.session import Session
 
 from .charts import LineRow
-from .rows import DocumentRow, SourceLineRow
-from .state import AddSource, CompetitorPage, EditCompetitor
+from .state import TABS, CompetitorPage, EditCompetitor
 
-HEALTHS = ("ok", "paused", "suspect", "blocked", "failing", "gone")
 TIER_OPTIONS = [("primary", "Primary"), ("secondary", "Secondary"), ("watch", "Watch")]
-FREQUENCIES = [("daily", "Every day"), ("hourly", "Every hour"), ("weekly", "Every week")]
-SOURCE_TYPES = [("pricing", "Pricing"), ("website", "Website page"), ("features", "Features")]
 
 
 def head() -> rx.Component:
@@ -68,7 +62,7 @@ def tabs() -> rx.Component:
         current = rx.cond(CompetitorPage.tab == name, "page", "false")
         return link(words, to=to, aria_current=current)
 
-    parts = (("Summary", "summary"), ("Pricing", "pricing"), ("Timeline", "timeline"), ("Evidence", "evidence"))
+    parts = [(name.capitalize(), name) for name in TABS]
     return rx.el.nav(*[one(*part) for part in parts], class_name="tabs", aria_label="Parts of this competitor")
 
 
@@ -97,67 +91,6 @@ def step_chart() -> rx.Component:
     said = rx.el.ul(rx.foreach(chart.lines, lambda one: rx.el.li(one.label)), class_name="visually-hidden")
     return rx.el.figure(
         rx.el.figcaption(chart.summary, class_name="meta"), plot, axis, said, class_name="card pad step-chart"
-    )
-
-
-def source_table() -> rx.Component:
-    columns = [Column("Source"), Column("State"), Column("Last read"), Column("Next look"), Column("", number=True)]
-    return data_table("Sources", columns, CompetitorPage.sources, _source, two_line=True)
-
-
-def _source(row: rx.Var[SourceLineRow]) -> rx.Component:
-    name = rx.el.div(
-        rx.el.a(row.short, href=row.url, class_name="strong", target="_blank", rel="noopener noreferrer nofollow"),
-        rx.el.span(row.type, " \u00b7 ", row.frequency, class_name="meta"),
-        class_name="stack tight",
-        style={"gap": "0"},
-    )
-    state = rx.el.div(
-        state_tag(row.health, *HEALTHS),
-        rx.cond(row.reason != "", rx.el.span(row.reason, class_name="meta"), rx.fragment()),
-        class_name="stack tight",
-    )
-    pause = rx.cond(
-        row.paused,
-        icon_button("Resume", "play", on_click=CompetitorPage.pause(row.id, False)),
-        icon_button("Pause", "pause", on_click=CompetitorPage.pause(row.id, True)),
-    )
-    acts = rx.el.span(
-        icon_button("Crawl now", "refresh-cw", on_click=CompetitorPage.crawl(row.id)), pause, class_name="line"
-    )
-    return rx.el.tr(
-        cell("Source", name),
-        cell("State", state),
-        cell("Last read", moment(row.last_success_at)),
-        cell("Next look", rx.cond(row.paused, "paused", moment(row.next_due_at, "soon"))),
-        cell("", rx.cond(Session.may_edit, acts, rx.fragment()), number=True),
-        data_row="true",
-    )
-
-
-def document_table() -> rx.Component:
-    columns = [Column("Document"), Column("Type"), Column("Observed"), Column("Quality", number=True)]
-    return data_table("Documents", columns, CompetitorPage.documents, _document, two_line=True)
-
-
-def _document(row: rx.Var[DocumentRow]) -> rx.Component:
-    title = link(
-        rx.el.span(
-            rx.el.span(row.title, class_name="name strong"),
-            rx.el.span(row.short, class_name="meta"),
-            class_name="stack tight",
-            style={"gap": "0"},
-        ),
-        to=row.href,
-        class_name="row-link",
-    )
-    quality = rx.cond(row.suspect, state_tag("suspect"), row.quality)
-    return rx.el.tr(
-        cell("Document", title),
-        cell("Type", row.type),
-        cell("Observed", moment(row.observed_at)),
-        cell("Quality", quality, number=True),
-        data_row="true",
     )
 
 
@@ -214,34 +147,4 @@ def edit_sheet() -> rx.Component:
     return rx.fragment(
         sheet("edit-competitor", "Edit competitor", form),
         CloseWhen.create(dialog="edit-competitor", when=EditCompetitor.saved),
-    )
-
-
-def source_sheet() -> rx.Component:
-    form = rx.el.form(
-        _problem(AddSource.problem),
-        field(
-            "Address",
-            input_box(
-                id="source-url",
-                name="url",
-                placeholder="https://acme.com/pricing",
-                required=True,
-                max_length=2000,
-                custom_attrs={"data-first": "true"},
-            ),
-            name="source-url",
-        ),
-        rx.el.div(
-            field("Read as", select(SOURCE_TYPES, id="source-type", name="type"), name="source-type"),
-            field("Look", select(FREQUENCIES, id="source-frequency", name="frequency"), name="source-frequency"),
-            class_name="grid-2",
-        ),
-        _foot("Add source"),
-        on_submit=AddSource.submit,
-        reset_on_submit=False,
-        class_name="form",
-    )
-    return rx.fragment(
-        sheet("add-source", "Add source", form), CloseWhen.create(dialog="add-source", when=AddSource.saved)
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from competedexter.foundation.views import as_rfc3339
@@ -13,14 +12,14 @@ from competedexter.market.evidence.records import Plan, Price, PricingRecord
 from competedexter.market.evidence.schemas import DocumentLine
 from competedexter.market.snapshots.schemas import SnapshotView, StoredSnapshot
 from competedexter.market.sources.schemas import SourceView
-from competedexter.ui.addresses import site_link, with_query
+from competedexter.ui.addresses import short_url, site_link, with_query
 from competedexter.ui.components.figures import amount_words, terms_words
 from competedexter.ui.components.rows import FactRow, PlanRow, RunRow, SlotRow
+from competedexter.ui.source_types import type_name
 
 from .charts import ChartRow, PricePoint, Series, step_chart
 
 SLOT_NAMES = {slot: slot.capitalize() for slot in SLOTS}
-TYPES = {"website": "Website", "pricing": "Pricing", "features": "Features", "jobs": "Careers", "news": "News"}
 TIER_WORDS = {"primary": "Primary competitor", "secondary": "Secondary competitor", "watch": "Watched"}
 
 
@@ -43,22 +42,6 @@ class HeadRow:
 
 
 @dataclass(frozen=True)
-class SourceLineRow:
-    """A place that is read, and how it is."""
-
-    id: str
-    type: str
-    url: str
-    short: str
-    health: str
-    reason: str
-    frequency: str
-    paused: bool
-    last_success_at: str
-    next_due_at: str
-
-
-@dataclass(frozen=True)
 class DocumentRow:
     href: str
     title: str
@@ -71,14 +54,6 @@ class DocumentRow:
 
 def iso(at: datetime | None) -> str:
     return "" if at is None else as_rfc3339(at)
-
-
-def short_url(url: str) -> str:
-    """`acme.com/pricing`: without scheme and trailing slash."""
-    parts = urlsplit(url)
-    return (
-        parts.netloc.removeprefix("www.") + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
-    ) or url
 
 
 def head_of(view: CompetitorView, workspace_id: UUID) -> HeadRow:
@@ -104,26 +79,11 @@ def slots_of(view: CompetitorView) -> list[SlotRow]:
     for name in SLOTS:
         slot = known.get(name)
         if slot is None:
-            rows.append(SlotRow(SLOT_NAMES[name], "missing"))
+            rows.append(SlotRow(SLOT_NAMES[name], "missing", key=name))
             continue
         preview = slot.preview or slot.reason or (short_url(slot.url) if slot.url else "")
-        rows.append(SlotRow(SLOT_NAMES[name], slot.state.value, slot.url or "", preview))
+        rows.append(SlotRow(SLOT_NAMES[name], slot.state.value, slot.url or "", preview, name))
     return rows
-
-
-def source_row(view: SourceView, workspace_id: UUID) -> SourceLineRow:
-    return SourceLineRow(
-        id=str(view.id),
-        type=TYPES.get(view.source_type, view.source_type.replace("_", " ").capitalize()),
-        url=site_link(view.source_url, workspace_id),
-        short=short_url(view.source_url),
-        health="paused" if view.status == "paused" else view.health,
-        reason=view.health_reason if view.health != "ok" else "",
-        frequency=view.crawl_frequency,
-        paused=view.status == "paused",
-        last_success_at=iso(view.last_success_at),
-        next_due_at=iso(view.next_due_at),
-    )
 
 
 def document_row(line: DocumentLine) -> DocumentRow:
@@ -131,7 +91,7 @@ def document_row(line: DocumentLine) -> DocumentRow:
         href=f"/documents/{line.id}",
         title=line.title or short_url(line.source_url),
         short=short_url(line.source_url),
-        type=TYPES.get(line.data_type, line.data_type.capitalize()),
+        type=type_name(line.data_type),
         observed_at=as_rfc3339(line.observed_at),
         quality=f"{line.quality:.0%}".replace("%", "\u00a0%"),
         suspect=line.suspect,

@@ -7,33 +7,29 @@ from pydantic import ValidationError
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError
-from competedexter.foundation.pagination import Cursor, PageRequest
+from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
-from competedexter.market.changes import service as changes
-from competedexter.market.changes.schemas import TimelineFilters
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorEdit
 from competedexter.market.crawling import runs
-from competedexter.market.evidence import service as evidence
-from competedexter.market.evidence.schemas import DocumentFilters
 from competedexter.market.snapshots import service as snapshots
-from competedexter.market.sources import service as sources
-from competedexter.market.sources.schemas import NewSource, SourceEdit
-from competedexter.ui.addresses import as_id, id_at, query_of
-from competedexter.ui.change_rows import entry_of
-from competedexter.ui.components.rows import ChangeRow, PlanRow
+from competedexter.ui.addresses import id_at, query_of
+from competedexter.ui.components.rows import PlanRow
 from competedexter.ui.errors import Loading, load_page, sentence_for
 from competedexter.ui.notes import Notes
 from competedexter.ui.session import viewer_of, working
 
 from .charts import ChartRow
+from .evidence_state import EvidenceTab
+from .facts_state import Facts
+from .hiring_state import HiringTab
+from .product_state import ProductTab
 from .progress_state import Progress
-from .rows import DocumentRow, HeadRow, SourceLineRow, document_row, head_of, plans_of, price_chart, source_row
+from .rows import HeadRow, head_of, plans_of, price_chart
+from .timeline_state import TimelineTab
 
-TABS = ("summary", "pricing", "timeline", "evidence")
+TABS = ("summary", "pricing", "product", "hiring", "timeline", "evidence")
 HISTORY = 100  # states a chart is drawn from
-SHOWN_DOCUMENTS = 30
-SHOWN_ENTRIES = 50
 
 Follow = Any  # an event handler or a spec; Reflex's own types are skipped by the checker
 
@@ -45,30 +41,22 @@ class CompetitorPage(Loading, rx.State):
     tab: str = "summary"
     plans: list[PlanRow] = []
     chart: ChartRow = ChartRow()
-    sources: list[SourceLineRow] = []
-    documents: list[DocumentRow] = []
-    timeline: list[ChangeRow] = []
-    older: str = ""
 
     @rx.event
     async def load(self) -> list[Follow]:
         tab = query_of(self).get("tab", "")
         self.tab = tab if tab in TABS else "summary"
         left = await load_page(self, self._read)
-        return [left] if left else [Progress.follow]
+        return [left] if left else [Progress.follow, *_READ_WITH.get(self.tab, ())]
 
     async def _read(self, viewer: Viewer) -> None:
         competitor_id = id_at(self)
         if self.head.id != str(competitor_id):
-            self.head, self.plans, self.chart, self.sources, self.documents = HeadRow(), [], ChartRow(), [], []
+            self.head, self.plans, self.chart = HeadRow(), [], ChartRow()
         async with working(viewer) as work:
             self.head = head_of(await competitors.get(work, viewer, competitor_id), viewer.workspace_id)
             if self.tab in ("summary", "pricing"):
                 await self._read_prices(work, viewer)
-            if self.tab == "evidence":
-                await self._read_evidence(work, viewer)
-            if self.tab == "timeline":
-                await self._read_timeline(work, viewer)
 
     async def _read_prices(self, work: Work, viewer: Viewer) -> None:
         competitor_id = id_at(self)
@@ -79,21 +67,6 @@ class CompetitorPage(Loading, rx.State):
             )
             self.chart = price_chart(page.items, work.now())
 
-    async def _read_evidence(self, work: Work, viewer: Viewer) -> None:
-        competitor_id = id_at(self)
-        self.sources = [
-            source_row(view, viewer.workspace_id) for view in await sources.list_for(work, viewer, competitor_id)
-        ]
-        filters = DocumentFilters(competitor_id=competitor_id)
-        page = await evidence.find_documents(work, viewer, filters, PageRequest(1, SHOWN_DOCUMENTS))
-        self.documents = [document_row(line) for line in page.items]
-
-    async def _read_timeline(self, work: Work, viewer: Viewer) -> None:
-        after = query_of(self).get("after", "")
-        page = PageRequest(1, SHOWN_ENTRIES, cursor=Cursor.decode(after) if after else None)
-        found = await changes.timeline(work, viewer, id_at(self), TimelineFilters(), page)
-        self.timeline, self.older = [entry_of(entry) for entry in found.items], found.next_cursor or ""
-
     @rx.event
     async def crawl_all(self) -> list[Follow]:
         viewer = await viewer_of(self)
@@ -101,21 +74,6 @@ class CompetitorPage(Loading, rx.State):
             asked = await runs.refresh(work, viewer, id_at(self))
         words = "Reading now." if asked else "There is nothing to read yet: add a source first."
         return [Notes.tell(words), Progress.follow]
-
-    @rx.event
-    async def crawl(self, source_id: str) -> list[Follow]:
-        viewer = await viewer_of(self)
-        async with working(viewer) as work:
-            await runs.request(work, viewer, as_id(source_id))
-        return [Notes.tell("Reading now."), Progress.follow]
-
-    @rx.event
-    async def pause(self, source_id: str, paused: bool) -> list[Follow]:
-        viewer = await viewer_of(self)
-        change = SourceEdit(status="paused" if paused else "active")
-        async with working(viewer) as work:
-            await sources.edit(work, viewer, as_id(source_id), change)
-        return [Notes.tell("Paused." if paused else "Resumed."), CompetitorPage.load]
 
     @rx.event
     async def discover(self) -> list[Follow]:
@@ -137,6 +95,16 @@ class CompetitorPage(Loading, rx.State):
         async with working(viewer) as work:
             await competitors.restore(work, viewer, id_at(self))
         return [Notes.tell("Restored. It is watched again."), CompetitorPage.load]
+
+
+# What else is read when a tab is opened, each by its own state.
+_READ_WITH: dict[str, tuple[Follow, ...]] = {
+    "summary": (Facts.load,),
+    "product": (ProductTab.load,),
+    "hiring": (HiringTab.load,),
+    "timeline": (TimelineTab.load,),
+    "evidence": (EvidenceTab.load,),
+}
 
 
 class SheetForm(rx.State, mixin=True):  # type: ignore[call-arg]  # Reflex's own keyword; it is untyped here
@@ -164,27 +132,3 @@ class EditCompetitor(SheetForm, rx.State):
             return []
         self.saved += 1
         return [CompetitorPage.load, Notes.tell("Saved.")]
-
-
-class AddSource(SheetForm, rx.State):
-    """Another place to read."""
-
-    @rx.event
-    async def submit(self, form: dict[str, Any]) -> list[Follow]:  # Any: whatever the page sent
-        self.problem = ""
-        try:
-            viewer = await viewer_of(self)
-            said = {
-                "source_type": form.get("type"),
-                "source_url": form.get("url"),
-                "crawl_frequency": form.get("frequency"),
-            }
-            new = NewSource.model_validate(said)
-            async with working(viewer) as work:
-                view = await sources.add(work, viewer, id_at(self), new)
-                await runs.request(work, viewer, view.id)
-        except (ProductError, ValidationError) as error:
-            self.problem = sentence_for(error)
-            return []
-        self.saved += 1
-        return [Progress.follow, CompetitorPage.load, Notes.tell("Added. Reading now.")]

@@ -1,41 +1,106 @@
-"""The timeline tab: changes and source events, latest first."""
+"""The timeline tab: changes and source events by the day they happened, latest first."""
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, link, some
+from competedexter.ui.change_groups import TIMELINE_OPTIONS
+from competedexter.ui.components.basics import button, link, select, some
 from competedexter.ui.components.live import moment
-from competedexter.ui.components.placeholders import empty
+from competedexter.ui.components.placeholders import phases, skeleton_rows
 from competedexter.ui.components.rows import ChangeRow
 from competedexter.ui.components.tags import label_tag, severity_tag
 
-from .state import CompetitorPage
+from .sections import add_source, teaching
+from .timeline_rows import DayRow
+from .timeline_state import TimelineTab
 
 
 def _entry(row: rx.Var[ChangeRow]) -> rx.Component:
     title = rx.cond(row.href != "", link(row.summary, to=row.href, class_name="strong"), rx.el.span(row.summary))
+    before = rx.cond(row.backfilled, rx.el.span("before we watched", class_name="chip outline"), rx.fragment())
     label = rx.cond(row.held_back, label_tag(row.label), rx.fragment())
-    tag = rx.cond(row.is_event, rx.el.span("Source", class_name="label-tag"), severity_tag(row.severity))
-    aside = rx.el.div(label, tag, rx.el.span(moment(row.observed_at), class_name="meta"), class_name="line wrap")
-    name = rx.Var.create("entry ") + rx.cond(row.is_event, "event", row.severity)
-    return rx.el.li(
-        rx.el.span(class_name="dot", aria_hidden="true"), title, aside, class_name=name, data_row="true", tab_index=0
+    weight = rx.cond(row.is_event | row.backfilled, rx.fragment(), severity_tag(row.severity))
+    aside = rx.el.div(
+        rx.el.span(row.group, class_name="meta"),
+        before,
+        label,
+        weight,
+        rx.el.span(moment(row.observed_at), class_name="meta"),
+        class_name="line wrap",
     )
+    look = rx.cond(row.is_event, "event", rx.cond(row.backfilled, "past", row.severity))
+    return rx.el.li(
+        rx.el.span(class_name="dot", aria_hidden="true"),
+        title,
+        aside,
+        class_name=rx.Var.create("entry ") + look,
+        data_row="true",
+        tab_index=0,
+    )
+
+
+def _day(day: rx.Var[DayRow]) -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(day.name, class_name="day meta"),
+        rx.el.ol(rx.foreach(day.rows, _entry), class_name="rows"),
+    )
+
+
+def _chips() -> rx.Component:
+    """On a desk every group is one click; a phone has the choice."""
+
+    def one(key: str, words: str) -> rx.Component:
+        return rx.el.button(
+            words,
+            type="button",
+            aria_pressed=(TimelineTab.group == key).to_string(),  # type: ignore[attr-defined]  # a Var when drawn
+            on_click=TimelineTab.choose(key),
+        )
+
+    row = rx.el.div(
+        *[one(*option) for option in TIMELINE_OPTIONS],
+        class_name="segments wrap desk-only",
+        role="group",
+        aria_label="What happened",
+    )
+    choice = rx.el.div(
+        select(
+            TIMELINE_OPTIONS,
+            value=TimelineTab.group,
+            on_change=lambda said: TimelineTab.choose(said),
+            aria_label="What happened",
+        ),
+        class_name="phone-only",
+    )
+    return rx.el.div(row, choice, class_name="toolbar")
 
 
 def timeline_tab() -> rx.Component:
     """Everything that happened, what was held back included."""
-    entries = rx.el.ol(rx.foreach(CompetitorPage.timeline, _entry), class_name="timeline card rows")
-    older = rx.cond(
-        CompetitorPage.older != "",
-        button(
-            "Older",
-            to=rx.Var.create("/competitors/") + CompetitorPage.head.id + "?tab=timeline&after=" + CompetitorPage.older,
+    foot = rx.el.div(
+        rx.el.span(TimelineTab.total_words),
+        rx.el.div(
+            rx.cond(
+                TimelineTab.is_first, rx.fragment(), button("Newest", on_click=TimelineTab.choose(TimelineTab.group))
+            ),
+            rx.cond(TimelineTab.older != "", button("Older", on_click=TimelineTab.turn), rx.fragment()),
+            class_name="line",
         ),
-        rx.fragment(),
+        class_name="pager",
     )
-    none = rx.el.div(
-        empty("Nothing has happened yet", "Changes and what happens to the sources appear here, latest first."),
-        class_name="card",
+    entries = rx.el.div(rx.foreach(TimelineTab.days, _day), foot, class_name="timeline card")
+    first = teaching(
+        "Nothing has happened yet",
+        "Changes and what happens to the sources appear here, by the day they happened. A feed or job board brings "
+        "its own past with it, marked as before we watched.",
+        add_source("Add feed", "news", "feed"),
     )
-    shown = rx.cond(some(CompetitorPage.timeline), rx.el.div(entries, older, class_name="stack"), none)
-    return rx.el.section(shown, class_name="section")
+    unmatched = teaching(
+        "Nothing of this kind",
+        "Nothing of this kind has happened, or no source tells it yet.",
+        button("Everything", on_click=TimelineTab.choose("")),
+    )
+    ready = rx.cond(some(TimelineTab.days), entries, rx.cond(TimelineTab.group == "", first, unmatched))
+    body = phases(
+        TimelineTab.status, ready=ready, loading=skeleton_rows(), problem=TimelineTab.problem, on_retry=TimelineTab.load
+    )
+    return rx.el.section(_chips(), body, class_name="section")

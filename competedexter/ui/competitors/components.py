@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from competedexter.ui.adding import added_line
 from competedexter.ui.components.basics import (
     button,
     field,
@@ -13,14 +14,16 @@ from competedexter.ui.components.basics import (
     search_box,
     select,
     sheet,
+    some,
 )
 from competedexter.ui.components.live import moment
 from competedexter.ui.components.placeholders import empty, notice
 from competedexter.ui.components.tables import cell
+from competedexter.ui.components.tags import state_tag
 from competedexter.ui.session import Session
 
-from .rows import TIERS, CompetitorRow
-from .state import AddCompetitor, CompetitorTable
+from .rows import TIERS, WORST_FIRST, CompetitorRow
+from .state import AddCompetitor, AddMany, CompetitorTable
 
 TIER_OPTIONS = [(value, words) for value, words in TIERS.items()]
 
@@ -59,7 +62,9 @@ def competitor_row(row: rx.Var[CompetitorRow]) -> rx.Component:
     own = rx.cond(row.is_self, rx.el.span("You", class_name="chip on"), rx.fragment())
     lines = rx.el.span(
         rx.el.span(row.name, class_name="name"),
-        rx.el.span(row.domain, class_name="meta"),
+        rx.el.span(
+            row.domain, rx.cond(row.tag_words != "", rx.el.span(" \u00b7 ", row.tag_words), ""), class_name="meta clip"
+        ),
         class_name="stack tight",
         style={"gap": "0"},
     )
@@ -71,20 +76,52 @@ def competitor_row(row: rx.Var[CompetitorRow]) -> rx.Component:
         class_name="row-link",
     )
     dots = rx.el.span(rx.foreach(row.slots, _dot), class_name="slot-dots", aria_hidden="true")
-    tags = rx.el.span(rx.foreach(row.tags, lambda tag: rx.el.span(tag, class_name="chip outline")), class_name="chips")
     act = rx.cond(
         row.archived,
         button("Restore", kind="quiet", on_click=CompetitorTable.restore(row.id)),
         icon_button("Archive", "archive", on_click=CompetitorTable.archive(row.id)),
     )
+    last = rx.el.div(
+        link(row.last_change, to=row.last_change_href, class_name="change-words"),
+        rx.el.span(moment(row.last_change_at), class_name="meta"),
+        class_name="stack none",
+    )
     return rx.el.tr(
         cell("Name", name),
         cell("Tier", row.tier),
-        cell("Coverage", rx.el.span(dots, row.coverage, class_name="line")),
-        cell("Tags", tags),
-        cell("Added", rx.el.span(moment(row.added_at), class_name="muted")),
+        cell("Last change", rx.cond(row.last_change != "", last, _nothing_yet("none yet"))),
+        cell("Prices", rx.cond(row.prices != "", row.prices, _nothing_yet()), number=True),
+        cell(
+            "Open jobs",
+            rx.cond(row.jobs != "", link(row.jobs, to=row.href + "?tab=hiring"), _nothing_yet()),
+            number=True,
+        ),
+        cell(
+            "News 30 d",
+            rx.cond(row.news != "", link(row.news, to=row.href + "?tab=timeline&group=news"), _nothing_yet()),
+            number=True,
+        ),
+        cell("Sources", _health(row, dots)),
         cell("", rx.cond(Session.may_edit, act, rx.fragment()), number=True),
         data_row="true",
+    )
+
+
+def _nothing_yet(words: str = "\u2013") -> rx.Component:
+    return rx.el.span(words, class_name="faint")
+
+
+def _health(row: rx.Var[CompetitorRow], dots: rx.Component) -> rx.Component:
+    state = rx.cond(row.health != "", state_tag(row.health, *WORST_FIRST), rx.fragment())
+    return rx.el.div(
+        link(
+            rx.cond(row.health == "ok", state, rx.el.span(state)),
+            rx.el.span(row.health_words, class_name="visually-hidden"),
+            to=row.sources_href,
+            title=row.health_words,
+        ),
+        rx.el.span(dots, rx.el.span(row.coverage, class_name="meta"), class_name="line"),
+        class_name="stack none",
     )
 
 
@@ -92,6 +129,55 @@ def add_button(words: str = "Add competitor") -> rx.Component:
     return rx.cond(
         Session.may_edit, button(words, kind="primary", symbol="plus", data_opens="#add-competitor"), rx.fragment()
     )
+
+
+def add_many_button() -> rx.Component:
+    return rx.cond(Session.may_edit, button("Add many", data_opens="#add-many"), rx.fragment())
+
+
+def many_sheet() -> rx.Component:
+    """Names, domains or a CSV; each line is added by itself and says what became of it."""
+    box = rx.el.textarea(
+        id="many-who",
+        name="who",
+        class_name="textarea mono",
+        rows="8",
+        placeholder="acme.com\nGlobex, globex.io\n\nor a CSV:\nname,domain,tier,tags",
+        required=True,
+        max_length=50000,
+        custom_attrs={"data-first": "true"},
+    )
+    problem = rx.cond(
+        AddMany.problem != "",
+        rx.el.div(notice(AddMany.problem, kind="problem", symbol="circle-x"), role="alert"),
+        rx.fragment(),
+    )
+    results = rx.cond(
+        some(AddMany.added),
+        rx.el.div(rx.foreach(AddMany.added, added_line), class_name="rows card added", role="status"),
+        rx.fragment(),
+    )
+    form = rx.el.form(
+        problem,
+        field(
+            "Names and domains, one a line",
+            box,
+            name="many-who",
+            hint="Up to 200 at once. Each site is looked at as soon as it is added.",
+        ),
+        field(
+            "Tier of lines that say none",
+            select(TIER_OPTIONS, id="many-tier", name="tier", default_value="secondary"),
+            name="many-tier",
+        ),
+        rx.el.div(
+            button("Close", data_closes=""), button("Add all", kind="primary", type="submit"), class_name="sheet-foot"
+        ),
+        on_submit=AddMany.submit,
+        reset_on_submit=False,
+        class_name="form",
+    )
+    return sheet("add-many", "Add many competitors", form, results)
 
 
 def add_sheet() -> rx.Component:

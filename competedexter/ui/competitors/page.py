@@ -7,17 +7,22 @@ from competedexter.ui.components.placeholders import phases, skeleton_rows
 from competedexter.ui.components.tables import Column, data_table, pager
 from competedexter.ui.frame import frame, page_head
 
-from .components import add_button, add_sheet, competitor_row, nothing, slots_legend, tools
+from .components import (
+    add_button,
+    add_many_button,
+    add_sheet,
+    competitor_row,
+    many_sheet,
+    nothing,
+    slots_legend,
+    tools,
+)
 from .state import CompetitorTable
 
 COLUMNS = [
-    Column("Name", "name"),
-    Column("Tier", "tier"),
-    Column("Coverage"),
-    Column("Tags"),
-    Column("Added", "createdAt"),
-    Column("", number=True),
-]
+    Column("Name", "name"), Column("Tier", "tier"), Column("Last change"), Column("Prices", number=True),
+    Column("Open jobs", number=True), Column("News 30 d", number=True), Column("Sources"), Column("", number=True),
+]  # fmt: skip
 
 
 def competitors_page() -> rx.Component:
@@ -37,5 +42,7 @@ def competitors_page() -> rx.Component:
         CompetitorTable.status, ready=ready, loading=skeleton_rows(),
         problem=CompetitorTable.problem, on_retry=CompetitorTable.load,
     )  # fmt: skip
-    head = page_head("Competitors", "Everyone you watch, and how much of each is seen.", add_button())
-    return frame(head, tools(), body, add_sheet(), here="Competitors")
+    head = page_head(
+        "Competitors", "Everyone you watch, and how much of each is seen.", add_many_button(), add_button()
+    )
+    return frame(head, tools(), body, add_sheet(), many_sheet(), here="Competitors")

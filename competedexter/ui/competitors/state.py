@@ -1,6 +1,10 @@
 """The competitors table: search, tier, sort and page live in the address; adding, archiving, restoring."""
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 from pydantic import TypeAdapter, ValidationError
@@ -9,17 +13,25 @@ from reflex.event import EventSpec
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError, Unauthorized
 from competedexter.foundation.pagination import PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.market.changes import volumes
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import CompetitorFilters, NewCompetitor, Sort, Tier
+from competedexter.market.snapshots import service as snapshots
+from competedexter.market.sources import service as sources
+from competedexter.ui.adding import AddedRow, add_pasted
 from competedexter.ui.addresses import as_id, page_number, query_of, span_words, with_query
+from competedexter.ui.change_groups import kinds_of
 from competedexter.ui.errors import Loading, load_page, sentence_for
 from competedexter.ui.frame_state import Frame
 from competedexter.ui.notes import Notes
+from competedexter.ui.pasted import pasted_lines
 from competedexter.ui.session import viewer_of, working
 
-from .rows import CompetitorRow, row_of
+from .rows import CompetitorRow, Seen, row_of
 
 PAGE_SIZE = 50
+NEWS_SPAN = timedelta(days=30)
 LONGEST_SEARCH = 100  # characters
 _TIER: TypeAdapter[Tier] = TypeAdapter(Tier)
 _SORT: TypeAdapter[Sort] = TypeAdapter(Sort)
@@ -76,7 +88,8 @@ class CompetitorTable(Loading, rx.State):
         )
         async with working(viewer) as work:
             page = await competitors.find(work, viewer, filters, PageRequest(self.page_at, PAGE_SIZE))
-        self.rows = [row_of(view) for view in page.items]
+            seen = await _seen(work, viewer, [view.id for view in page.items])
+        self.rows = [row_of(view, seen) for view in page.items]
         self.total = page.pagination.total
         self.any_at_all = self.total > 0 or self.narrowed
 
@@ -129,6 +142,39 @@ class CompetitorTable(Loading, rx.State):
         async with working(viewer) as work:
             await competitors.restore(work, viewer, as_id(competitor_id))
         return [Notes.tell("Restored. It is watched again."), CompetitorTable.load, Frame.load]
+
+
+async def _seen(work: Work, viewer: Viewer, ids: Sequence[UUID]) -> Seen:
+    """What is known of a page of competitors: five queries, however many they are."""
+    jobs: Counter[UUID] = Counter()
+    for counted in await snapshots.counts_of(work, viewer, ids, "jobs"):
+        jobs[counted.competitor_id] += counted.count
+    news: Counter[UUID] = Counter()
+    for day in await volumes.by_day(work, viewer, ids, kinds_of("news"), since=work.now() - NEWS_SPAN):
+        news[day.competitor_id] += day.count
+    return Seen(
+        changes=await volumes.last_of(work, viewer, ids),
+        plans=await snapshots.latest_of(work, viewer, ids, "pricing"),
+        jobs=jobs,
+        news=news,
+        health=await sources.health_of(work, viewer, ids),
+    )
+
+
+class AddMany(rx.State):
+    """The sheet for many at once: what was pasted and what became of each line."""
+
+    added: list[AddedRow] = []
+    problem: str = ""
+
+    @rx.event
+    async def submit(self, form: dict[str, Any]) -> list[Any]:  # Any: whatever the page sent; events
+        tier = _chosen(_TIER, str(form.get("tier", "")), "secondary")
+        lines = pasted_lines(str(form.get("who", "")), tier=tier)
+        self.problem = "" if lines else "Paste at least one domain, like acme.com."
+        viewer = await viewer_of(self)
+        self.added = [await add_pasted(viewer, one) for one in lines]
+        return [CompetitorTable.load, Frame.load] if any(row.href for row in self.added) else []
 
 
 class AddCompetitor(rx.State):

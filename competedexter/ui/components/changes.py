@@ -76,7 +76,17 @@ def change_card(row: rx.Var[ChangeRow], *acts: rx.Component) -> rx.Component:
     header = rx.el.header(rx.el.h2(row.title), aside)
     chips = rx.foreach(row.rules, lambda name: rx.el.span(name, class_name="chip outline"))
     rules = rx.cond(row.rules.length() > 0, rx.el.span("Rules", chips, class_name="line wrap"), rx.fragment())
+    outside = rx.cond(
+        row.outside != "",
+        rx.el.a(
+            "Read it there", icon("external-link", 12), href=row.outside, class_name="text-link line", target="_blank",
+            rel="noopener noreferrer nofollow", style={"gap": "4px"},
+        ),
+        rx.fragment(),
+    )  # fmt: skip
     footer = rx.el.footer(
+        outside,
+        rx.cond(row.backfilled, rx.el.span("It happened before we watched; nobody was alerted."), rx.fragment()),
         state_tag(row.state, "confirmed", "pending", "reverted"),
         rx.cond(row.held_back, rx.el.span(label_tag(row.label), ": ", row.label_reason), rx.fragment()),
         rx.cond(row.severity_reason != "", rx.el.span(row.severity_reason), rx.fragment()),
@@ -90,16 +100,19 @@ def change_card(row: rx.Var[ChangeRow], *acts: rx.Component) -> rx.Component:
 
 def change_line(row: rx.Var[ChangeRow]) -> rx.Component:
     """One line of a list of changes; the whole line opens it. What was held back says why."""
+    dated = rx.cond(row.occurred_at != "", rx.fragment(", of ", moment(row.occurred_at)), rx.fragment())
+    past = rx.cond(row.backfilled, rx.el.span("before we watched", class_name="chip outline"), rx.fragment())
     why = rx.cond(row.held_back, rx.fragment(" \u00b7 ", label_tag(row.label), ": ", row.label_reason), rx.fragment())
     lines = rx.el.div(
         rx.el.span(row.summary, class_name="title clip"),
-        rx.el.span(row.competitor, why, class_name="meta clip"),
+        rx.el.span(row.competitor, " \u00b7 ", row.group, dated, why, class_name="meta clip"),
         class_name="lines",
     )
     state = rx.cond(row.state == "confirmed", rx.fragment(), state_tag(row.state, "pending", "reverted"))
     aside = rx.el.div(
         state,
-        severity_tag(row.severity),
+        past,
+        rx.cond(row.backfilled, rx.fragment(), severity_tag(row.severity)),
         rx.el.span(moment(row.observed_at), class_name="meta when"),
         class_name="aside",
     )

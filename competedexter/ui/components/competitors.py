@@ -38,7 +38,9 @@ def slot(row: rx.Var[SlotRow]) -> rx.Component:
     name = rx.Var.create("slot ") + row.state
     preview = rx.cond(row.preview != "", row.preview, row.url)
     return rx.el.div(
-        rx.el.div(row.name, state_tag(row.state, "found", "missing", "blocked", "looking"), class_name="name"),
+        rx.el.div(
+            row.name, state_tag(row.state, "found", "missing", "blocked", "looking", "quoted"), class_name="name"
+        ),
         rx.el.span(preview, class_name="preview", title=row.url),
         class_name=name,
     )

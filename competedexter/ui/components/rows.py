@@ -43,7 +43,10 @@ class EditRow:
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """A change as every list and card shows it. Times are RFC 3339."""
+    """A change as every list and card shows it. Times are RFC 3339.
+
+    `backfilled` says that it happened before we watched; `outside` is where the event itself is to be read.
+    """
 
     id: str = ""
     href: str = ""
@@ -65,6 +68,10 @@ class ChangeRow:
     more: str = ""
     held_back: bool = False
     rules: list[str] = field(default_factory=list)
+    group: str = ""
+    backfilled: bool = False
+    occurred_at: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +122,10 @@ class SlotRow:
     """One of the six coverage slots."""
 
     name: str
-    state: Literal["found", "missing", "blocked", "looking"] = "looking"
+    state: Literal["found", "missing", "blocked", "looking", "quoted"] = "looking"
     url: str = ""
     preview: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,18 @@ WORDS = {
     "gone": ("circle-minus", "Gone"),
     "missing": ("circle-dashed", "Not found"),
     "looking": ("loader-circle", "Looking"),
+    "quoted": ("handshake", "By quote"),
     "queued": ("clock", "Queued"),
     "running": ("loader-circle", "Reading"),
 }
-SAME_COLOUR = {"found": "ok", "succeeded": "ok", "unchanged": "ok", "looking": "running", "confirmed": "ok"}
+SAME_COLOUR = {
+    "found": "ok",
+    "succeeded": "ok",
+    "unchanged": "ok",
+    "looking": "running",
+    "confirmed": "ok",
+    "quoted": "paused",
+}
 LABELS = ("significant", "minor", "noise", "variant")
 
 

@@ -1,53 +1,120 @@
 """Sources: every place that is read, and how it is."""
 
+from typing import Any
+
 import reflex as rx
 
-from competedexter.ui.components.basics import button, icon_button, link, select, some
-from competedexter.ui.components.live import moment
+from competedexter.ui.components.basics import button, select, some
+from competedexter.ui.components.live import Whenever
 from competedexter.ui.components.placeholders import empty, phases, skeleton_rows
-from competedexter.ui.components.tables import Column, cell, data_table, pager
-from competedexter.ui.components.tags import state_tag
+from competedexter.ui.components.rows import FactRow
+from competedexter.ui.components.tables import data_table, pager
+from competedexter.ui.components.tags import WORDS, state_tag
 from competedexter.ui.frame import frame, page_head
+from competedexter.ui.looks import Looks
 from competedexter.ui.session import Session
+from competedexter.ui.source_rows import SourceRow
+from competedexter.ui.source_table import NAMED, source_cells
+from competedexter.ui.source_types import KINDS
 
-from .rows import SourceRow
+from .rows import ORDER, HealthRow
 from .state import SourcesPage
 
-COLUMNS = [
-    Column("Source"), Column("Competitor"), Column("State"), Column("Last read"), Column("Next look"), Column("", number=True),
-]  # fmt: skip
-HEALTHS = ("ok", "paused", "suspect", "blocked", "failing", "gone")
-OPTIONS = [
-    ("", "Every state"), ("ok", "Healthy"), ("suspect", "Suspect"), ("blocked", "Blocked"), ("failing", "Failing"),
-    ("gone", "Gone"), ("paused", "Paused"),
-]  # fmt: skip
+TYPE_OPTIONS = [("", "Every type"), *[(kind.type, kind.name) for kind in KINDS]]
+STATE_OPTIONS = [("", "Every state"), *[(state, WORDS[state][1]) for state in reversed(ORDER)]]
+FREQUENCIES = [("", "Frequency"), ("hourly", "Every hour"), ("daily", "Every day"), ("weekly", "Every week")]
 
 
 def _row(row: rx.Var[SourceRow]) -> rx.Component:
-    name = rx.el.div(
-        rx.el.a(row.short, href=row.url, class_name="strong", target="_blank", rel="noopener noreferrer nofollow"),
-        rx.el.span(row.type, class_name="meta"),
-        class_name="stack tight",
-        style={"gap": "0"},
+    on = SourcesPage.picked.contains(row.id)  # type: ignore[attr-defined]  # a Var when the page is drawn
+    box = rx.el.input(
+        type="checkbox",
+        class_name="checkbox",
+        checked=on,
+        on_change=lambda _: SourcesPage.pick(row.id),
+        aria_label=rx.Var.create("Select ") + row.short,
+        custom_attrs={"data-key": "x"},
     )
-    why = rx.cond(row.reason != "", rx.el.span(row.reason, class_name="meta"), rx.fragment())
-    pause = rx.cond(
-        row.paused,
-        icon_button("Resume", "play", on_click=SourcesPage.pause(row.id, False)),
-        icon_button("Pause", "pause", on_click=SourcesPage.pause(row.id, True)),
+    pick = rx.cond(Session.may_edit, box, rx.fragment())
+    return rx.el.tr(source_cells(row, pick=pick), data_row="true", data_on=rx.cond(on, "true", "false"), key=row.id)
+
+
+def _health(row: rx.Var[HealthRow]) -> rx.Component:
+    return rx.el.button(
+        rx.el.span(row.count, class_name="strong"),
+        state_tag(row.state, *ORDER),
+        type="button",
+        aria_pressed=(SourcesPage.health == row.state).to_string(),
+        on_click=SourcesPage.narrow("health", rx.cond(SourcesPage.health == row.state, "", row.state)),
     )
-    acts = rx.el.span(
-        icon_button("Crawl now", "refresh-cw", on_click=SourcesPage.crawl(row.id)), pause, class_name="line"
+
+
+def _filters() -> rx.Component:
+    def chosen(name: str, value: Any, options: list[tuple[str, str]], label: str) -> rx.Component:  # Any: a Var
+        return select(options, value=value, on_change=lambda said: SourcesPage.narrow(name, said), aria_label=label)
+
+    def _name(row: rx.Var[FactRow]) -> rx.Component:
+        return rx.el.option(row.name, value=row.value)
+
+    who = rx.el.select(
+        rx.el.option("Every competitor", value=""),
+        rx.foreach(SourcesPage.names, _name),
+        value=SourcesPage.who,
+        on_change=lambda said: SourcesPage.narrow("competitor", said),
+        class_name="select",
+        aria_label="Competitor",
     )
-    return rx.el.tr(
-        cell("Source", name),
-        cell("Competitor", link(row.competitor, to=row.href, class_name="text-link")),
-        cell("State", rx.el.div(state_tag(row.health, *HEALTHS), why, class_name="stack tight")),
-        cell("Last read", moment(row.last_success_at)),
-        cell("Next look", rx.cond(row.paused, "paused", moment(row.next_due_at, "soon"))),
-        cell("", rx.cond(Session.may_edit, acts, rx.fragment()), number=True),
-        data_row="true",
+    clear = rx.cond(
+        SourcesPage.narrowed, button("Clear", kind="quiet", symbol="x", on_click=SourcesPage.clear), rx.fragment()
     )
+    return rx.el.div(
+        chosen("type", SourcesPage.type, TYPE_OPTIONS, "Type"),
+        chosen("health", SourcesPage.health, STATE_OPTIONS, "State"),
+        who,
+        clear,
+        class_name="toolbar",
+    )
+
+
+def _bulk() -> rx.Component:
+    """What can be done with all that are picked; it stands where the filters were."""
+    every = select(
+        FREQUENCIES, value="", on_change=lambda said: SourcesPage.act(said), aria_label="Frequency of the selected"
+    )
+    return rx.el.div(
+        rx.el.span(SourcesPage.picked_words, class_name="strong"),
+        button("Look now", symbol="refresh-cw", on_click=SourcesPage.act("look")),
+        button("Pause", symbol="pause", on_click=SourcesPage.act("pause")),
+        button("Resume", symbol="play", on_click=SourcesPage.act("resume")),
+        every,
+        button(
+            rx.cond(SourcesPage.all_picked, "Select none", "Select page"),
+            kind="quiet",
+            on_click=SourcesPage.pick_all,
+        ),
+        button("Done", kind="quiet", on_click=SourcesPage.pick_none),
+        class_name="toolbar bulk",
+        role="toolbar",
+        aria_label="Selected sources",
+    )
+
+
+def _nothing() -> rx.Component:
+    first = empty(
+        "No sources here",
+        "Sources appear when a competitor is added: its site is looked at and the pages found are read from then on. "
+        "Feeds, job boards, filings and your own data are added by their address.",
+        rx.cond(
+            Session.may_edit, button("Add source", kind="primary", symbol="plus", to="/sources/add"), rx.fragment()
+        ),
+        button("Competitors", to="/competitors"),
+    )
+    unmatched = empty(
+        "Nothing matches these filters",
+        "No source is of this type, in this state and of this competitor.",
+        button("Clear", on_click=SourcesPage.clear),
+    )
+    return rx.el.div(rx.cond(SourcesPage.narrowed, unmatched, first), class_name="card")
 
 
 def sources_page() -> rx.Component:
@@ -55,19 +122,22 @@ def sources_page() -> rx.Component:
         SourcesPage.span, has_previous=SourcesPage.page_at > 1, has_next=SourcesPage.has_next,
         on_previous=SourcesPage.turn(-1), on_next=SourcesPage.turn(1),
     )  # fmt: skip
-    tools = rx.el.div(
-        select(OPTIONS, value=SourcesPage.health, on_change=SourcesPage.narrow, aria_label="State"),
-        class_name="toolbar",
-    )
-    table = data_table("Sources", COLUMNS, SourcesPage.rows, _row, two_line=True, foot=foot)
-    none = empty(
-        "No sources here",
-        "Sources appear when a competitor is added: its site is looked at and the pages found are read from then on.",
-        button("Competitors", to="/competitors"),
-    )
-    ready = rx.cond(some(SourcesPage.rows), table, rx.el.div(none, class_name="card"))
+    table = data_table("Sources", NAMED, SourcesPage.rows, _row, two_line=True, foot=foot)
+    ready = rx.cond(some(SourcesPage.rows), table, _nothing())
     body = phases(
         SourcesPage.status, ready=ready, loading=skeleton_rows(), problem=SourcesPage.problem, on_retry=SourcesPage.load
     )
-    head = page_head("Sources", "Every page that is read, when it was last read well, and when it is next looked at.")
-    return frame(head, tools, body, here="Sources")
+    glance = rx.cond(
+        some(SourcesPage.healths),
+        rx.el.div(rx.foreach(SourcesPage.healths, _health), class_name="healths", role="group", aria_label="Health"),
+        rx.fragment(),
+    )
+    tools = rx.cond(some(SourcesPage.picked), _bulk(), _filters())
+    add = rx.cond(
+        Session.may_edit, button("Add source", kind="primary", symbol="plus", to="/sources/add"), rx.fragment()
+    )
+    head = page_head(
+        "Sources", "Every place that is read: how it is, when it was last read well, when it is next.", add
+    )
+    beat = Whenever.create(when=Looks.beats, on_rise=SourcesPage.load)
+    return frame(head, glance, tools, body, beat, here="Sources")

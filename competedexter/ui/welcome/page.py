@@ -2,30 +2,13 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import NativeForm, button, field, icon, link, some
+from competedexter.ui.adding import added_line
+from competedexter.ui.components.basics import NativeForm, button, field, icon, some
 from competedexter.ui.components.placeholders import notice
 from competedexter.ui.frame import frame, page_head
 from competedexter.ui.session import Session
 
-from .state import AddedRow, Welcome
-
-
-def _added(row: rx.Var[AddedRow]) -> rx.Component:
-    good = link(
-        icon("circle-check", 16),
-        rx.el.span(row.line, class_name="grow clip"),
-        "See it being read",
-        to=row.href,
-        class_name="row",
-    )
-    bad = rx.el.div(
-        icon("circle-x", 16),
-        rx.el.span(
-            rx.el.span(row.line, class_name="strong"), rx.el.span(row.problem, class_name="meta"), class_name="lines"
-        ),
-        class_name="row",
-    )
-    return rx.cond(row.href != "", good, bad)
+from .state import Welcome
 
 
 def _add() -> rx.Component:
@@ -36,18 +19,23 @@ def _add() -> rx.Component:
         rows="5",
         placeholder="acme.com\nGlobex, globex.io",
         required=True,
-        max_length=10000,
+        max_length=50000,
     )
     form = rx.el.form(
         rx.cond(Welcome.problem != "", notice(Welcome.problem, kind="problem", symbol="circle-x"), rx.fragment()),
-        field("Names and domains, one a line", box, name="who", hint="Up to 50 at once. A line of a CSV is fine too."),
+        field(
+            "Names and domains, one a line",
+            box,
+            name="who",
+            hint="Up to 200 at once. A CSV with a head (name, domain, tier, tags) is fine too.",
+        ),
         rx.el.div(button("Add competitors", kind="primary", size="large", type="submit")),
         on_submit=Welcome.submit,
         class_name="form",
     )
     results = rx.cond(
         some(Welcome.added),
-        rx.el.div(rx.foreach(Welcome.added, _added), class_name="rows card", role="status"),
+        rx.el.div(rx.foreach(Welcome.added, added_line), class_name="rows card", role="status"),
         rx.fragment(),
     )
     return rx.el.section(
