@@ -20,6 +20,7 @@ from .edgar_times import day
 PERIODS: Final = 12  # newest of each length that are read of a figure: three years of quarters
 MAX_FIGURES: Final = 1_000
 _MAX_UNITS: Final = 2  # a filer abroad writes its own currency, and USD for convenience
+_MAX_ROWS: Final = 5_000  # of one tag; forty years of quarters, each repeated by several filings, are 500
 _LARGEST: Final = Decimal(10) ** 18
 _UNIT = re.compile(r"[A-Z]{3}|[A-Z]{3}/shares|shares")
 _ANNUAL: Final = ("10-K", "10-K/A", "10-K405", "20-F", "20-F/A", "40-F", "40-F/A")
@@ -96,7 +97,7 @@ def _facts(taxonomies: Mapping[str, Any], concept: Concept) -> Iterator[Fact]:  
         units = mapping(mapping(mapping(taxonomies.get(taxonomy)).get(name)).get("units"))
         usual = sorted((unit for unit in units if _UNIT.fullmatch(unit)), key=lambda unit: -len(items(units[unit])))
         for unit in usual[:_MAX_UNITS]:
-            for row in items(units[unit]):
+            for row in items(units[unit])[-_MAX_ROWS:]:
                 fact = _fact(mapping(row), tag, unit, order)
                 if fact is not None:
                     yield fact

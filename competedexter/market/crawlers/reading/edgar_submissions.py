@@ -11,7 +11,8 @@ from .edgar_forms import item_codes
 from .edgar_json import items, mapping, words
 from .edgar_times import clock_of, day, moment
 
-_COLUMNS: Final = ("accessionNumber", "form", "filingDate")
+_COLUMNS: Final = ("accessionNumber", "form", "filingDate")  # without these it is something else
+_ALSO: Final = ("reportDate", "acceptanceDateTime", "items", "size", "primaryDocument", "primaryDocDescription")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ def read_submissions(data: object, url: str) -> Submissions | None:
 
 def _filings(recent: dict[str, Any], company: str, cik: str) -> Iterator[Filing]:  # Any: JSON
     zone = clock_of(items(recent.get("acceptanceDateTime"))[:MAX_FILINGS])
-    for row in range(len(recent["accessionNumber"])):
-        value = {name: column[row] for name, column in recent.items() if isinstance(column, list) and row < len(column)}
+    columns = {name: items(recent.get(name)) for name in (*_COLUMNS, *_ALSO)}
+    for row in range(len(columns["accessionNumber"])):
+        value = {name: column[row] for name, column in columns.items() if row < len(column)}
         accession, document = words(value.get("accessionNumber")), words(value.get("primaryDocument"))
         size = value.get("size")
         yield Filing(
