@@ -1,5 +1,6 @@
 """What a page tells machines: JSON-LD and microdata items, offers and dates above all (schema.org)."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,13 +8,19 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 import orjson
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
+
+from competedexter.market.crawlers.reading.microdata import MicrodataItem, read_microdata
 
 MAX_ITEMS: Final = 2_000  # a product list of a thousand offers is a catalogue, not a price page
 MAX_DEPTH: Final = 40
-_CONTROL = re.compile(r"[\x00-\x1f]+")
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\s*\]\]>|/\*\]\]>\*/)\s*$")
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_STRING: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))'
+# What never ends is taken to the end, so that nobody looks for its end twice.
+_JS_COMMENT = re.compile(
+    rf"{_STRING}|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\*?\Z)|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)|-->", re.DOTALL
+)
+_TRAILING_COMMA = re.compile(rf"{_STRING}|,(\s*[}}\]])", re.DOTALL)
 
 Item = dict[str, object]
 
@@ -48,22 +55,33 @@ class StructuredData:
 def read_structured_data(tree: LexborHTMLParser) -> StructuredData:
     """JSON-LD scripts and microdata of a page. What is not valid is repaired when that is plain, else left out."""
     items: list[Item] = []
-    for script in tree.css('script[type="application/ld+json"]'):
-        for root in _parsed(script.text()):
-            items.extend(_flat(root))
+    for root in read_json_ld(tree):
+        items.extend(_flat(root))
     items.extend(_microdata(tree))
     return StructuredData(tuple(items[:MAX_ITEMS]))
 
 
+def read_json_ld(tree: LexborHTMLParser) -> Iterator[object]:
+    """The JSON of each JSON-LD script, in order, as it is."""
+    for script in tree.css('script[type="application/ld+json"]'):
+        yield from _parsed(script.text())
+
+
 def _parsed(source: str) -> Iterator[object]:
-    """The JSON of a script; stray comments, control characters and trailing commas are forgiven."""
+    """The JSON of a script; comments, line breaks in strings and trailing commas are forgiven."""
     text = _COMMENT.sub("", source).strip()
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
+    for attempt in (lambda: orjson.loads(text), lambda: _repaired(source), lambda: _repaired(text)):
         try:
-            yield orjson.loads(attempt)
-        except (orjson.JSONDecodeError, RecursionError):
+            yield attempt()
+        except (ValueError, RecursionError):
             continue
         return
+
+
+def _repaired(text: str) -> object:
+    """Read without comments and trailing commas, those in strings left alone. Raises ValueError."""
+    text = _JS_COMMENT.sub(lambda found: found[1] or " ", text)
+    return json.loads(_TRAILING_COMMA.sub(lambda found: found[1] or found[2], text), strict=False)
 
 
 def _flat(root: object) -> Iterator[Item]:
@@ -134,41 +152,14 @@ def _text(value: object) -> str:
 
 
 def _microdata(tree: LexborHTMLParser) -> Iterator[Item]:
-    """Top-level microdata items with their properties; nested items become nested objects."""
-    for node in tree.css("[itemscope]")[:MAX_ITEMS]:
-        item: Item = {"@type": node.attributes.get("itemtype") or ""}
-        for inner in node.css("[itemprop]")[:200]:
-            name = inner.attributes.get("itemprop") or ""
-            if "itemscope" in inner.attributes and inner.mem_id != node.mem_id:
-                item.setdefault(name, _nested(inner))
-            elif _scope(inner) == node.mem_id:
-                item.setdefault(name, _value(inner))
-        yield item
+    """Microdata items as JSON-LD would write them, outer before inner."""
+    for item in read_microdata(tree):
+        yield from _flat(_as_item(item))
 
 
-def _nested(node: LexborNode) -> Item:
-    item: Item = {"@type": node.attributes.get("itemtype") or ""}
-    for inner in node.css("[itemprop]")[:50]:
-        if inner.mem_id != node.mem_id:
-            item.setdefault(inner.attributes.get("itemprop") or "", _value(inner))
-    return item
-
-
-def _scope(node: LexborNode) -> int | None:
-    """The nearest itemscope around a property."""
-    here = node.parent
-    for _ in range(MAX_DEPTH):
-        if here is None:
-            return None
-        if "itemscope" in here.attributes:
-            return here.mem_id
-        here = here.parent
-    return None
-
-
-def _value(node: LexborNode) -> str:
-    attributes = node.attributes
-    for name in ("content", "datetime", "href", "src", "value"):
-        if value := attributes.get(name):
-            return value
-    return " ".join(node.text().split())
+def _as_item(item: MicrodataItem) -> Item:
+    told: Item = {"@type": list(item.types) if len(item.types) > 1 else "".join(item.types)}
+    for name, values in item.properties.items():
+        written = [_as_item(value) if isinstance(value, MicrodataItem) else value for value in values]
+        told[name] = written if len(written) > 1 else written[0]
+    return told
