@@ -58,6 +58,15 @@ class RenderSource(Job):
 
 
 @dataclass(frozen=True)
+class RereadSource(Job):
+    """Read the newest archived look at a source again, by a better reader."""
+
+    queue: ClassVar[str] = "reread"
+    workspace_id: UUID
+    source_id: UUID
+
+
+@dataclass(frozen=True)
 class DiscoverCompetitor(Job):
     """Look for the six slots of a new competitor and crawl what is found."""
 
@@ -88,3 +97,12 @@ class ConfirmChanges(Job):
 
     workspace_id: UUID
     source_id: UUID
+
+
+@dataclass(frozen=True)
+class CarryOutImport(Job):
+    """Write the history that was sent, or fetch what an archive of the web keeps."""
+
+    queue: ClassVar[str] = "crawl"
+    workspace_id: UUID
+    import_job_id: UUID

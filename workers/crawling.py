@@ -7,9 +7,10 @@ from competedexter.jobs import (
     DiscoverCompetitor,
     RecrawlSource,
     RenderSource,
+    RereadSource,
 )
 from competedexter.market.changes import service as changes
-from competedexter.market.crawling import discovery, runs
+from competedexter.market.crawling import discovery, rereading, runs
 from competedexter.market.crawling import service as crawling
 from competedexter.market.sources.errors import SourceNotFound
 from competedexter.runtime import Runtime
@@ -37,6 +38,12 @@ async def recrawl_source(job: RecrawlSource, runtime: Runtime) -> None:
 async def render_source(job: RenderSource, runtime: Runtime) -> None:
     opener = runtime.database.opener(job.workspace_id)
     await crawling.crawl(opener, job.crawl_run_id, runtime.parties(job.workspace_id), render=runtime.renders)
+
+
+@actor_for(RereadSource)
+async def reread_source(job: RereadSource, runtime: Runtime) -> None:
+    opener = runtime.database.opener(job.workspace_id)
+    await rereading.reread(opener, job.source_id, runtime.archive, runtime.parties(job.workspace_id).outside)
 
 
 @actor_for(DiscoverCompetitor)

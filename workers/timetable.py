@@ -15,13 +15,15 @@ from competedexter.foundation.settings import Settings
 from competedexter.market.alerts import service as alerts
 from competedexter.market.changes import service as changes
 from competedexter.market.competitors import service as competitors
-from competedexter.market.crawling import runs
+from competedexter.market.crawling import rereading, runs
 from competedexter.market.evidence import purging, retention
+from competedexter.market.imports import service as imports
 from competedexter.runtime import Runtime
 
 Duty = Callable[[Any], Awaitable[object]]  # (runtime); what it returns is for tests
 
 ARCHIVE_SECONDS = 3_600  # nobody waits for the room it makes
+REREAD_SECONDS = 60  # a new version's first minute
 FIRST_MINUTES = 10  # after a start: a machine that is started anew each day does its daily duties too
 SWEEP_SECONDS = 10  # with the time a run may lie unnoticed (crawling) everything goes on within a minute of any loss
 
@@ -44,8 +46,10 @@ def timetable(settings: Settings) -> tuple[Entry, ...]:
         Entry("sweep rule evaluations", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_evaluations),
         Entry("sweep workspaces never set up", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_set_ups),
         Entry("sweep discoveries", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_discoveries),
+        Entry("sweep imports left behind", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_imports),
         Entry("sweep demos never written", IntervalTrigger(seconds=SWEEP_SECONDS), sweep_demos),
         Entry("sweep the archive", IntervalTrigger(seconds=ARCHIVE_SECONDS), sweep_archive),
+        Entry("read again by better readers", IntervalTrigger(seconds=REREAD_SECONDS), queue_rereading),
         Entry("let old pages go", daily(), let_old_pages_go),
         Entry("sweep what no row speaks of", daily(), sweep_unlisted),
         Entry("close answers whose process died", IntervalTrigger(seconds=SWEEP_SECONDS), close_lost_answers),
@@ -98,6 +102,12 @@ async def sweep_discoveries(runtime: Runtime) -> int:
         return await competitors.sweep(work)
 
 
+async def sweep_imports(runtime: Runtime) -> int:
+    """A file whose job was lost, or whose worker died, is taken up again."""
+    async with runtime.database.system() as work:
+        return await imports.sweep(work)
+
+
 async def sweep_demos(runtime: Runtime) -> int:
     """A demo whose seeding was lost would stay empty."""
     async with runtime.database.system() as work:
@@ -107,6 +117,12 @@ async def sweep_demos(runtime: Runtime) -> int:
 async def sweep_archive(runtime: Runtime) -> int:
     """Bodies whose documents are gone, or were never written, do not stay."""
     return await purging.sweep_archive(runtime.database.system, runtime.archive)
+
+
+async def queue_rereading(runtime: Runtime) -> int:
+    """A new version of a reader reads what the old one read last, so that no change is its doing."""
+    async with runtime.database.system() as work:
+        return await rereading.queue_outdated(work)
 
 
 async def let_old_pages_go(runtime: Runtime) -> int:

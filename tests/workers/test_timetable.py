@@ -19,6 +19,7 @@ def test_whatever_can_be_left_behind_is_swept(settings: Settings) -> None:
         duties.sweep_demos,
         duties.sweep_archive,
         duties.let_old_pages_go,
+        duties.queue_rereading,
         duties.sweep_unlisted,
         duties.close_lost_answers,
     } <= swept

@@ -30,6 +30,7 @@ from .keeping import finish, push_state
 from .outcome import Outcome
 from .reading import described, read_data, read_page
 from .repository import CrawlRunRepository
+from .rereading import reread
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
 from .turns import NO_WAIT, Wait, note_end, turn_of
@@ -63,6 +64,7 @@ async def crawl(
         return
     try:
         async with released(parties.slots, host, str(run_id)), _kept_alive(open_work, run_id):
+            attempt = await _read_alike(open_work, attempt, parties)
             outcome = await look(attempt, parties, render=render)
     except NeedsBrowser:
         await _put_back(open_work, attempt, render=True)
@@ -145,6 +147,15 @@ async def _put_back(open_work: OpenWork, attempt: Attempt, wait: Wait = NO_WAIT,
         run.rendered = render
         await runs.save(run)
         work.enqueue(job_for(run), delay_seconds=wait.seconds)
+
+
+async def _read_alike(open_work: OpenWork, attempt: Attempt, parties: Parties) -> Attempt:
+    """The look before is read by the reader of this one, so that only what the site did is a change."""
+    if not await reread(open_work, attempt.source.id, parties.archive, parties.outside):
+        return attempt
+    async with open_work() as work:
+        source, memory = await sources.recall(work, attempt.source.id)
+    return replace(attempt, source=source, memory=memory)
 
 
 @contextlib.asynccontextmanager
