@@ -20,6 +20,7 @@ from .routes import (
     crawl_runs,
     custom_sources,
     documents,
+    imports,
     me,
     query,
     rules,
@@ -37,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     custom_sources.router,  # before sources: /sources/preview is not a source
     sources.router,
     crawl_runs.router,
+    imports.files,
+    imports.router,
     documents.router,
     snapshots.router,
     changes.router,

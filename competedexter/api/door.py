@@ -27,7 +27,13 @@ NOT_KEPT = frozenset({401, 408, 413, 415, 429})  # refused before it was tried: 
 
 
 class Door(APIRoute):
-    """A route of ours. Answers to a POST with an Idempotency-Key are kept, except where they hold secrets or are nobody's."""
+    """A route of ours. Answers to a POST with an Idempotency-Key are kept, except where they hold secrets or are nobody's.
+
+    A body is JSON, unless the route takes files (uploads.UploadDoor) of up to `upload_bytes`.
+    """
+
+    upload_bytes: int | None = None
+    upload_limit = ""
 
     def get_route_handler(self) -> Handler:
         inner = super().get_route_handler()
@@ -46,7 +52,11 @@ class Door(APIRoute):
             visit = Visit(request, request.app.state.runtime, request.app.state.burst)
             request.state.visit = visit
             try:
-                body = await request.read(expects_json=expects_json)
+                if self.upload_bytes is not None:
+                    await visit.viewer()  # nobody fills the memory before we know who it is
+                    body = await request.read_file(self.upload_bytes, self.upload_limit)
+                else:
+                    body = await request.read(expects_json=expects_json)
                 key = request.headers.get(KEY_HEADER) if repeatable else None
                 if key is not None:
                     return await _once(visit, _claim(request, template, key, body), inner, request)

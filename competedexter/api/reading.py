@@ -15,6 +15,7 @@ MB = 1024 * 1024
 MAX_BODY_BYTES = 1 * MB  # the largest honest body is a rule with 200 conditions: 100 KB
 MAX_DEPTH = 64  # conditions nest 8 deep; the customer's own metadata hardly more
 BODY_LIMIT = "1 MB"
+UPLOAD_SECONDS = 120.0  # for a whole file; 50 MB over a slow line
 MAX_QUERY_BYTES = 16 * 1024
 NUL = "\x00"  # PostgreSQL stores any character but this one
 
@@ -30,10 +31,16 @@ class StrictRequest(Request):
         _check_address(self)
         if not expects_json:
             return b""
-        self._read = await self._bounded()
+        self._read = await self._bounded(MAX_BODY_BYTES, BODY_LIMIT, BODY_SECONDS)
         if self._read:
             _check_type(self.headers.get("content-type", ""))
             self._parsed = parsed(self._read)
+        return self._read
+
+    async def read_file(self, most: int, limit: str) -> bytes:
+        """The body's bytes, whatever they are. Raises SentTooMuch, SentTooSlowly."""
+        _check_address(self)
+        self._read = await self._bounded(most, limit, UPLOAD_SECONDS)
         return self._read
 
     async def body(self) -> bytes:
@@ -42,12 +49,12 @@ class StrictRequest(Request):
     async def json(self) -> Any:  # Any: JSON
         return self._parsed
 
-    async def _bounded(self) -> bytes:
+    async def _bounded(self, most: int, limit: str, seconds: float) -> bytes:
         told = told_size(self.headers.get("content-length", "0"))
-        if told is None or told > MAX_BODY_BYTES:
-            raise SentTooMuch(limit=BODY_LIMIT)
+        if told is None or told > most:
+            raise SentTooMuch(limit=limit)
         try:
-            return await read_within(self.stream(), most=MAX_BODY_BYTES, limit=BODY_LIMIT, seconds=BODY_SECONDS)
+            return await read_within(self.stream(), most=most, limit=limit, seconds=seconds)
         except ClientDisconnect as error:
             raise BodyBrokenOff from error
 

@@ -45,13 +45,19 @@ class PastLook:
         return f"import:{self.observed_at.isoformat()}:{_identity(self)}"
 
 
-def read_past(source: SourceView, response: WebResponse, observed_at: datetime) -> Outcome:
+def read_past(source_type: str, address: str, response: WebResponse, observed_at: datetime) -> Outcome:
     """A page as it was answered then: walls and errors are states, as today. Pure but for the CPU it takes."""
     if response.status in (404, 410):
         return outcomes.of_missing(response, gone_before=False)
-    attempt = Attempt(source.id, source.id, Trigger.IMPORT, source, _NOTHING, gone_before=False, begun_at=observed_at)
-    reference = SourceRef(source.id, source.competitor_id, source.source_type, source.source_url, source.config)
-    return read_page(attempt, reference, response, crawler_for(source.source_type), None)
+    nobody = new_id()  # nothing is known of the source yet, and nothing of what it showed before
+    source = SourceView(
+        id=nobody, competitor_id=nobody, source_type=source_type, source_url=address, slot=None, created_at=observed_at,
+        crawl_frequency="daily", status="paused", health="ok", health_reason="", health_since=None, error_count=0,
+        last_crawled_at=None, last_success_at=None, next_due_at=None, config={},
+    )  # fmt: skip
+    attempt = Attempt(nobody, nobody, Trigger.IMPORT, source, _NOTHING, gone_before=False, begun_at=observed_at)
+    reference = SourceRef(nobody, nobody, source_type, address, {})
+    return read_page(attempt, reference, response, crawler_for(source_type), None)
 
 
 async def note(work: Work, source: SourceView, look: PastLook) -> UUID | None:

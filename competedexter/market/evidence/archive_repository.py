@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, func, select
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import ArchiveObject, Document, Workspace
+from competedexter.models import ArchiveObject, Document, ImportJob, Workspace
 
 _PICTURE: ColumnElement[str] = col(Document.raw_data)["screenshot"].astext
 
@@ -44,8 +44,16 @@ class ArchiveRepository:
         """Over all workspaces: system work."""
         as_page = self._named(col(Document.archive_key))
         as_picture = self._named(_PICTURE)  # apart: together they could not be hashed
+        awaited = select(col(ImportJob.id)).where(
+            col(ImportJob.workspace_id) == col(ArchiveObject.workspace_id),
+            col(ImportJob.state).in_(("queued", "running")),
+            func.jsonb_extract_path_text(col(ImportJob.request), "archiveKey") == col(ArchiveObject.key),
+        )
         statement = select(col(ArchiveObject.key)).where(
-            col(ArchiveObject.created_at) <= before, ~as_page.exists(), ~as_picture.exists()
+            col(ArchiveObject.created_at) <= before,
+            ~as_page.exists(),
+            ~as_picture.exists(),
+            ~awaited.correlate(ArchiveObject).exists(),
         )
         return list((await self._session.execute(statement.limit(most))).scalars())
 
