@@ -24,6 +24,7 @@ _WORDS: Final = {  # the fields that are compared, and what they are called
     "remote": "remote work",
     "employment": "employment",
 }
+_PLACES: Final = ("location", "more_locations")
 _JSON_NAMES: Final = {"external_id": "externalId", "more_locations": "moreLocations"}
 
 Pairs = Sequence[tuple[Job, Job]]
@@ -125,6 +126,8 @@ def _closed(job: Job, *, suspicious: bool) -> Draft:
 
 def _changed(before: Job, after: Job) -> Draft | None:
     fields = [name for name in _WORDS if getattr(before, name) != getattr(after, name)]
+    if _places(before) == _places(after):  # told in another order
+        fields = [name for name in fields if name not in _PLACES]
     if not fields:
         return None
     label, reason = _worth(before, after, fields)
@@ -138,6 +141,10 @@ def _changed(before: Job, after: Job) -> Draft | None:
         before=place_of(before),
         after=place_of(after),
     )
+
+
+def _places(job: Job) -> frozenset[str]:
+    return frozenset(filter(None, (job.location, *job.more_locations)))
 
 
 def _worth(before: Job, after: Job, fields: Sequence[str]) -> tuple[Label, str]:

@@ -60,6 +60,11 @@ def test_dates_addresses_and_places_in_the_text_are_no_change() -> None:
     assert diff_jobs(board(job()), board(touched)) == ()
 
 
+def test_places_told_in_another_order_are_the_same_places() -> None:
+    turned = job(location="Rome", more_locations=("Oslo",))
+    assert diff_jobs(board(job(more_locations=("Rome",))), board(turned)) == ()
+
+
 def test_an_opening_posted_anew_is_one_minor_change() -> None:
     (reposted,) = diff_jobs(
         board(job("1"), job("2", title="Waiter")), board(job("9", title="cook"), job("2", title="Waiter"))

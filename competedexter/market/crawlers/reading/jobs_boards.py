@@ -146,7 +146,8 @@ def _empty(root: object, heard: Heard) -> Board | None:
 
 def _is_unlisted(entry: Entry) -> bool:
     status = entry.get("status") or entry.get("state")
-    return entry.get("isListed") is False or status in ("draft", "closed", "archived", "internal")
+    hidden = entry.get("isListed") is False or entry.get("visibility") in ("INTERNAL", "PRIVATE")
+    return hidden or status in ("draft", "closed", "archived", "internal")
 
 
 def _opening(found: _Found, entry: Entry, heard: Heard, root: object) -> Opening:

@@ -13,7 +13,7 @@ from competedexter.market.crawlers.reading.jobs_values import Entry, dig, is_awa
 
 _DAYS_AGO = re.compile(r"posted\s+(?:(today)|(yesterday)|(\d{1,4})\s+days?\s+ago)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\d+ locations", re.IGNORECASE)
-_REQUISITION = re.compile(r"_([A-Za-z]*[-_]?\d[\w-]*)$")
+_REQUISITION = re.compile(r"[A-Za-z]*-?\d[\w-]*")
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,30 @@ def _workday(read: Opening, entry: Entry, heard: Heard) -> Opening:
     """The number of the requisition ends the path, the path begins with a place, and dates count days from today."""
     path = entry.get("externalPath")
     path = path if isinstance(path, str) and path.startswith("/") and len(path) <= 2_000 else ""
-    number = _REQUISITION.search(path)
     place = path.split("/")[2] if path.startswith("/job/") and path.count("/") > 2 else ""
     location = read.location
     if place and (not location or _SEVERAL.fullmatch(location)):
         location = f"{place} ({location})" if location else place
     return replace(
         read,
-        external_id=number[1] if number else words(entry.get("bulletFields")) or path,
+        external_id=_requisition(path, entry.get("bulletFields")) or path,
         location=location,
         remote=is_away(place.replace("-", " ")) if read.remote is None else read.remote,
         url=_workday_site(heard.url) + path if path and heard.url else "",
         published_at=_days_ago(words(entry.get("postedOn")), heard.day) or moment(entry.get("startDate")),
     )
+
+
+def _requisition(path: str, bullets: object) -> str:
+    """What ends the path (`_JR2021061`, `_R-12-1`): a bullet with what follows it, else a number; else a bullet alone."""
+    told = [text for one in bullets[:10] if (text := words(one))] if isinstance(bullets, list) else []
+    for bullet in told:
+        if (at := path.rfind(f"_{bullet}")) >= 0:
+            return path[at + 1 :]
+    last = path.rpartition("_")[2]
+    if last != path and _REQUISITION.fullmatch(last):
+        return last
+    return next((bullet for bullet in told if _REQUISITION.fullmatch(bullet)), "")
 
 
 def _workday_site(url: str) -> str:
@@ -81,14 +92,15 @@ def _hybrid(read: Opening, entry: Entry, heard: Heard) -> Opening:
     return replace(read, remote=False) if told and read.remote is None else read
 
 
-def _titled(read: Opening, entry: Entry, heard: Heard) -> Opening:
-    """The title may say it where the board has no field for it ("Account Executive (Remote)")."""
-    return replace(read, remote=True) if read.remote is None and is_away(read.title) else read
+def _greenhouse(read: Opening, entry: Entry, heard: Heard) -> Opening:
+    """The title may say that it is remote, and the team that there is none."""
+    team = "" if read.team.casefold() == "no department" else read.team
+    return replace(read, team=team, remote=True if read.remote is None and is_away(read.title) else read.remote)
 
 
 _HABITS: Final[dict[str, Callable[[Opening, Entry, Heard], Opening]]] = {
     SMARTRECRUITERS.name: _smartrecruiters,
     WORKDAY.name: _workday,
     RECRUITEE.name: _hybrid,
-    GREENHOUSE.name: _titled,
+    GREENHOUSE.name: _greenhouse,
 }

@@ -97,7 +97,7 @@ def _parts(value: Entry) -> Iterator[str]:
     for names in _PARTS:
         told = next((found for name in names if (found := words(value.get(name)))), "")
         if told and told != before:
-            yield told
+            yield told.upper() if len(told) == 2 and told.isascii() else told  # a code: "ca"
         before = told or before
 
 
