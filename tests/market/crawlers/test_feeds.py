@@ -147,6 +147,28 @@ def test_a_news_search_names_the_publisher_of_each_article() -> None:
     )
 
 
+def test_titles_of_other_vocabularies_are_not_the_entrys() -> None:
+    read = told(
+        "<rss xmlns:z='urn:z'><channel><z:title>No</z:title><title>Yes</title><item><z:title>other</z:title><title>mine</title>"
+        "<n:Source xmlns:n='https://www.bing.com/news'>BBC</n:Source></item></channel></rss>"
+    )
+    assert (read.publisher, read.entries[0].title, read.entries[0].publisher) == ("Yes", "mine", "BBC")
+
+
+def test_of_an_endless_feed_that_begins_with_its_oldest_the_end_is_read() -> None:
+    items = "".join(f"<item><title>{n}</title><pubDate>{2000 + n // 200}-01-01</pubDate></item>" for n in range(3_000))
+    read = told(f"<rss><channel>{items}</channel></rss>")
+    assert (read.entries[-1].title, read.reasons) == ("2999", ("1,000 further entries were not read.",))
+
+
+def test_the_language_of_a_feed_says_which_number_is_the_day() -> None:
+    for language, month in (("en-us", 3), ("en-GB", 4), ("de", 4)):
+        entry = told(rss("<pubDate>03/04/2024</pubDate>", f"<language>{language}</language>")).entries[0]
+        assert entry.published is not None
+        assert entry.published.month == month
+    assert told(rss("<pubDate>03/04/2024</pubDate>")).entries[0].published is None
+
+
 WORDS = "<title>Größe zählt für Acme</title>"
 
 

@@ -40,9 +40,12 @@ def feed_date(text: str, *, day_first: bool | None = None) -> datetime | None:
     return found if found is not None and _EARLIEST <= found < _LATEST else None
 
 
-def month_comes_first(language: str) -> bool:
-    """True for languages that write 12/31/2024."""
-    return language.lower().replace("_", "-") in ("en-us", "en-ph", "us")
+def day_comes_first(language: str) -> bool | None:
+    """How a language (`en-us`, `de`) writes 3 April 2024: 03/04 or 04/03; None where either may be meant."""
+    bare, _, country = language.strip().lower().replace("_", "-").partition("-")
+    if bare in ("", "en"):
+        return None if country in ("", "ca", "za") else country not in ("us", "ph")
+    return True
 
 
 def _epoch(text: str) -> datetime | None:

@@ -16,13 +16,15 @@ _SPACES: Final = (
     ("www.youtube.com/xml", "yt"),
     ("prismstandard.org", "prism"),
     ("purl.org/syndication/thread", "thr"),
+    ("www.w3.org/1999/xhtml", "xhtml"),
 )
 _ATOM: Final = ("www.w3.org/2005/atom", "purl.org/atom")
 _PARTS_LINES: Final = "p br div li ul ol h1 h2 h3 h4 h5 h6 tr blockquote pre hr table section article"
 _BLOCKS: Final = frozenset(_PARTS_LINES.split())
 MAX_TEXT: Final = 200_000  # characters of one element
 
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
 
 def name_of(element: "etree._Element") -> str:
@@ -42,13 +44,23 @@ def name_of(element: "etree._Element") -> str:
 
 
 def children(element: "etree._Element") -> dict[str, list["etree._Element"]]:
-    """The elements directly inside, by name, in order. Atom's own count as plain ones inside Atom."""
+    """The elements directly inside, by name, in order. Atom's own count as plain ones inside Atom.
+
+    Of a vocabulary that is neither known nor the element's own they are `x:title`: no title of the entry.
+    """
     found: dict[str, list[etree._Element]] = {}
-    atom = name_of(element).startswith("atom:")
+    own, atom = _space(element), name_of(element).startswith("atom:")
     for child in element:
-        name = name_of(child)
+        name, space = name_of(child), _space(child)
+        if space and space != own and ":" not in name:
+            name = f"x:{name}"
         found.setdefault(name.removeprefix("atom:") if atom else name, []).append(child)
     return found
+
+
+def _space(element: "etree._Element") -> str:
+    tag = element.tag
+    return tag.rpartition("}")[0] if isinstance(tag, str) else ""
 
 
 def first_text(inside: Mapping[str, list["etree._Element"]], *names: str) -> str:
@@ -83,7 +95,7 @@ def base_of(element: "etree._Element", outer: str) -> str:
     """The address that links in `element` are relative to: `xml:base` of it and those around it, then `outer`."""
     base = outer
     for node in [*reversed(list(element.iterancestors())), element]:
-        base = absolute(node.get(f"{_XML}base") or "", base) or base
+        base = absolute(node.get(f"{XML}base") or "", base) or base
     return base
 
 

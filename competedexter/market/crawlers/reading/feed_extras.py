@@ -58,7 +58,7 @@ def _author(inside: Mapping[str, Sequence["etree._Element"]]) -> str:
 
 
 def _publisher(inside: Mapping[str, Sequence["etree._Element"]]) -> str:
-    for element in inside.get("source", ()):
+    for element in (*inside.get("source", ()), *inside.get("x:source", ())):  # x: as Bing writes it
         told = first_text(children(element), "title") if len(element) else text_of(element)
         if told:
             return plain_title(told)[:MAX_NAME]
