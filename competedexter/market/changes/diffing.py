@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from competedexter.market.evidence.listings import (
+    CompanyRecord,
     EventsRecord,
     FiguresRecord,
     JobsRecord,
@@ -13,6 +14,7 @@ from competedexter.market.evidence.listings import (
 )
 from competedexter.market.evidence.records import PageRecord, PricingRecord, Record
 
+from .diffing_company import diff_company
 from .diffing_figures import diff_figures
 from .diffing_jobs import diff_jobs
 from .diffing_page import diff_page
@@ -33,6 +35,7 @@ _DIFFS: Final[dict[type, Diff]] = {
     RowsRecord: diff_rows,
     SiteRecord: diff_site,
     TechnologiesRecord: diff_technologies,
+    CompanyRecord: diff_company,
 }
 
 

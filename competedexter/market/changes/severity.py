@@ -67,6 +67,8 @@ def _base(kind: ChangeKind, data: Mapping[str, object]) -> tuple[Severity, str]:
         return _price_move(data.get("percent"))
     if kind is ChangeKind.PAGE_CHANGED:
         return _page(data)
+    if kind is ChangeKind.COMPANY_CHANGED and data.get("leadership"):
+        return Severity.HIGH, "Who leads the company changed"
     return _BY_KIND.get(kind, (Severity.LOW, "A fact of its kind is usually small"))
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from competedexter.market.crawlers.crawler import Crawler
+from competedexter.market.crawlers.kinds.company_info import CompanyInfoCrawler
 from competedexter.market.crawlers.kinds.custom import CustomCrawler
 from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
 from competedexter.market.crawlers.kinds.funding import FundingCrawler
@@ -22,6 +23,7 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "docs": WebsiteCrawler(),
     "changelog": WebsiteCrawler(),
     "tech_stack": TechStackCrawler(),
+    "company_info": CompanyInfoCrawler(),
     "financials": FinancialsCrawler(),
     "funding": FundingCrawler(),
     "patents": PatentsCrawler(),

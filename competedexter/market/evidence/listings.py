@@ -98,11 +98,12 @@ class TechnologiesRecord(View):
 
 class Fact(Located):
     """A fact about a company: `name` in snake case ("founded", "headquarters", "employees"), `value` in words,
-    `source` where it is said ("Wikidata P571", "Organization JSON-LD")."""
+    `source` where it is said ("Wikidata P571", "Organization JSON-LD"), `as_of` the day or year it is of, if told."""
 
     name: str
     value: str
     source: str
+    as_of: str = ""
 
 
 class CompanyRecord(View):
