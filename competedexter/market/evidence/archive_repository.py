@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, delete, func,
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import ArchiveObject, Document, ImportJob, Workspace
+from competedexter.models import ArchiveObject, CrawlRun, Document, ImportJob, Workspace
 
 _PICTURE: ColumnElement[str] = col(Document.raw_data)["screenshot"].astext
 
@@ -55,7 +55,16 @@ class ArchiveRepository:
             ~as_picture.exists(),
             ~awaited.correlate(ArchiveObject).exists(),
         )
-        return list((await self._session.execute(statement.limit(most))).scalars())
+        found = list((await self._session.execute(statement.limit(most))).scalars())
+        delivered = await self._delivered() if found else ""
+        return [key for key in found if key not in delivered]
+
+    async def _delivered(self) -> str:
+        """What open runs say of bodies that were brought to us and are not read yet."""
+        statement = select(col(CrawlRun.slot)).where(
+            col(CrawlRun.trigger) == "import", col(CrawlRun.state).in_(("queued", "running"))
+        )
+        return "\n".join((await self._session.execute(statement)).scalars())
 
     async def remove_orphan(self, key: str) -> None:
         await self._session.execute(delete(ArchiveObject).where(col(ArchiveObject.key) == key))

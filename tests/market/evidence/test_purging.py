@@ -26,6 +26,7 @@ from competedexter.market.evidence.records import PageRecord, Quality
 from competedexter.market.evidence.schemas import NewDocument, NewObject, SearchQuery
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource
+from competedexter.models import CrawlRun, ImportJob
 
 ACME = "Acme Pro costs 49 dollars a month. It includes single sign-on."
 BETA = "Beta costs 12 dollars a month. Support answers within an hour."
@@ -159,3 +160,34 @@ async def test_a_picture_is_kept_with_its_page_and_goes_with_its_competitor(
     async with open_work() as work:
         left = await purging.purge_competitor(work, workspace, acme)
     assert set(left.bodies) == {"acme", picture.key}
+
+
+async def test_what_was_brought_and_waits_to_be_read_is_not_swept(
+    open_work: OpenWork, workspace: Viewer, database: Database, clock: FixedClock, tmp_path: Path
+) -> None:
+    archive = FolderArchive(tmp_path / "archive")
+    file, delivery, done = [await archive.put(workspace.workspace_id, body, "text/csv") for body in (b"1", b"2", b"3")]
+    async with open_work() as work:
+        acme = await store(work, workspace, "Acme", ACME, "acme")
+        (source,) = await sources.list_for(work, workspace, acme)
+        for kept in (file, delivery, done):
+            await evidence.note_object(work, NewObject(kept.key, 1, 1, "text/csv", kept.sha256))
+        for kept, state in ((file, "queued"), (done, "completed")):
+            asked = {"archiveKey": kept.key}
+            work.session.add(
+                ImportJob(
+                    workspace_id=work.tenant, user_id=workspace.user_id, kind="import", request=asked, state=state
+                )
+            )
+        slot = f'delivery:{{"key":"{delivery.key}"}}'
+        work.session.add(
+            CrawlRun(
+                workspace_id=work.tenant, data_source_id=source.id, competitor_id=acme, slot=slot, trigger="import",
+                queued_at=work.now(),
+            )
+        )  # fmt: skip
+    clock.advance(timedelta(hours=2))
+    for path in (tmp_path / "archive").rglob("*.zst"):
+        os.utime(path, (time.time() - 7_200,) * 2)
+    assert await purging.sweep_archive(database.system, archive) == 1
+    assert [await archive.get(kept.key) for kept in (file, delivery)] == [b"1", b"2"]
