@@ -2,6 +2,7 @@
 
 Kept in the Redis-compatible server; a job that must wait is told how long, it never sleeps for it. A host that fails
 several times in a row rests; after that one more failure makes it rest longer, and one answer makes all well again.
+Before that it is asked more slowly: each failure doubles the pause between two looks, each answer halves it again.
 """
 
 from collections.abc import AsyncIterator
@@ -20,23 +21,34 @@ REST_SECONDS = 300.0  # the first rest; each further failure doubles it
 LONGEST_REST = 3_600.0
 FAILURES_KEPT = 6 * 3_600  # seconds; longer than the longest rest, so that a second failure is known as one
 
-# KEYS: holders (sorted set: holder -> expiry), next (earliest next start). ARGV: now, hold, most, delay, holder.
+FIRST_PACE = 2.0  # seconds between two looks after a first failure
+SLOWEST_PACE = 60.0
+PACE_KEPT = 3_600  # seconds; a host that is asked more seldom than that needs no slowing
+
+# KEYS: holders (sorted set: holder -> expiry), next (earliest next start), pace (seconds between two looks at a host that
+# failed lately; it is asked one at a time). ARGV: now, hold, most, delay, holder, standard wait.
 _ACQUIRE = """
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 local earliest = tonumber(redis.call('GET', KEYS[2]) or '0')
 local now = tonumber(ARGV[1])
 if earliest > now then return tostring(earliest - now) end
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return ARGV[6] end
+local pace = tonumber(redis.call('GET', KEYS[3]) or '0')
+local most = pace > 0 and 1 or tonumber(ARGV[3])
+if redis.call('ZCARD', KEYS[1]) >= most then return ARGV[6] end
 redis.call('ZADD', KEYS[1], now + tonumber(ARGV[2]), ARGV[5])
 redis.call('EXPIRE', KEYS[1], math.ceil(tonumber(ARGV[2])) + 1)
-local delay = tonumber(ARGV[4])
+local delay = math.max(tonumber(ARGV[4]), pace)
 if delay > 0 then redis.call('SET', KEYS[2], tostring(now + delay), 'PX', math.ceil(delay * 1000) + 1) end
 return '0'
 """
 
 
-# KEYS: failures (how many in a row), rest (until when). ARGV: now, rests after, first rest, longest rest, kept.
+# KEYS: failures (how many in a row), rest (until when), pace. ARGV: now, rests after, first rest, longest rest, kept,
+# first pace, slowest pace, pace kept.
 _FAILED = """
+local pace = tonumber(redis.call('GET', KEYS[3]) or '0')
+pace = math.min(math.max(pace * 2, tonumber(ARGV[6])), tonumber(ARGV[7]))
+redis.call('SET', KEYS[3], tostring(pace), 'EX', ARGV[8])
 local failures = redis.call('INCR', KEYS[1])
 redis.call('EXPIRE', KEYS[1], ARGV[5])
 local beyond = failures - tonumber(ARGV[2])
@@ -44,6 +56,14 @@ if beyond < 0 then return failures end
 local rest = math.min(tonumber(ARGV[3]) * 2 ^ math.min(beyond, 20), tonumber(ARGV[4]))
 redis.call('SET', KEYS[2], tostring(tonumber(ARGV[1]) + rest), 'PX', math.ceil(rest * 1000) + 1)
 return failures
+"""
+
+# KEYS: failures, rest, pace. ARGV: first pace, pace kept.
+_ANSWERED = """
+redis.call('DEL', KEYS[1], KEYS[2])
+local pace = tonumber(redis.call('GET', KEYS[3]) or '0') / 2
+if pace >= tonumber(ARGV[1]) then redis.call('SET', KEYS[3], tostring(pace), 'EX', ARGV[2]) else redis.call('DEL', KEYS[3]) end
+return 0
 """
 
 
@@ -70,6 +90,7 @@ class RedisHostSlots:
         self._redis = redis
         self._script = redis.register_script(_ACQUIRE)
         self._failed = redis.register_script(_FAILED)
+        self._answered = redis.register_script(_ANSWERED)
         self._most = most
         self._delay = delay
 
@@ -77,7 +98,7 @@ class RedisHostSlots:
         pause = max(self._delay, delay or 0.0)
         async with redis_errors():
             wait = await self._script(
-                keys=[f"host:{host}:holders", f"host:{host}:next"],
+                keys=[f"host:{host}:holders", f"host:{host}:next", f"host:{host}:pace"],
                 args=[now, HOLD_SECONDS, self._most, pause, holder, STANDARD_WAIT],
             )
         return float(wait)
@@ -92,12 +113,13 @@ class RedisHostSlots:
         return max(0.0, float(until) - now) if until else 0.0
 
     async def note(self, host: str, *, failed: bool, now: float) -> None:
-        keys = [f"host:{host}:failures", f"host:{host}:rest"]
+        keys = [f"host:{host}:failures", f"host:{host}:rest", f"host:{host}:pace"]
+        rests = [RESTS_AFTER, REST_SECONDS, LONGEST_REST, FAILURES_KEPT]
         async with redis_errors():
             if failed:
-                await self._failed(keys=keys, args=[now, RESTS_AFTER, REST_SECONDS, LONGEST_REST, FAILURES_KEPT])
+                await self._failed(keys=keys, args=[now, *rests, FIRST_PACE, SLOWEST_PACE, PACE_KEPT])
             else:
-                await self._redis.delete(*keys)
+                await self._answered(keys=keys, args=[FIRST_PACE, PACE_KEPT])
 
 
 class FreeHostSlots:

@@ -19,7 +19,13 @@ from competedexter.integrations.web.protocol import RobotsVerdict
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
 from competedexter.jobs import CrawlNow, CrawlSource
 from competedexter.market.crawling import runs
-from competedexter.market.crawling.host_slots import LONGEST_REST, REST_SECONDS, RESTS_AFTER, RedisHostSlots
+from competedexter.market.crawling.host_slots import (
+    LONGEST_REST,
+    REST_SECONDS,
+    RESTS_AFTER,
+    SLOWEST_PACE,
+    RedisHostSlots,
+)
 from competedexter.market.crawling.outcome import retry_after_of
 from competedexter.market.crawling.schemas import CrawlRunView, Parties, Trigger
 from competedexter.market.crawling.service import crawl
@@ -44,8 +50,18 @@ async def slots(settings: Settings) -> AsyncIterator[RedisHostSlots]:
 class Crew:
     """Several sources of one host, looked at by workers that share what they know of it."""
 
-    def __init__(self, open_work: OpenWork, viewer: Viewer, first: SourceView, parties: Parties) -> None:
-        self.open_work, self.viewer, self.first, self.parties = open_work, viewer, first, parties
+    def __init__(
+        self, open_work: OpenWork, viewer: Viewer, first: SourceView, parties: Parties, clock: FixedClock
+    ) -> None:
+        self.open_work, self.viewer, self.first, self.parties, self.clock = open_work, viewer, first, parties, clock
+
+    async def look_in_turn(self, count: int) -> list[CrawlRunView]:
+        """At one page after the other, as slowly as a host that fails is asked at all."""
+        seen = []
+        for at in range(count):
+            self.clock.advance(timedelta(seconds=SLOWEST_PACE if at else 0))
+            seen.append(await self.look(str(at)))
+        return seen
 
     async def ask(self, path: str) -> CrawlRunView:
         async with self.open_work() as work:
@@ -63,8 +79,15 @@ class Crew:
 
 
 @pytest.fixture
-def crew(open_work: OpenWork, workspace: Viewer, source: SourceView, parties: Parties, slots: RedisHostSlots) -> Crew:
-    return Crew(open_work, workspace, source, replace(parties, slots=slots))
+def crew(
+    open_work: OpenWork,
+    workspace: Viewer,
+    source: SourceView,
+    parties: Parties,
+    slots: RedisHostSlots,
+    clock: FixedClock,
+) -> Crew:
+    return Crew(open_work, workspace, source, replace(parties, slots=slots), clock)
 
 
 def pages(web: ScriptedWebClient, answer, count: int = 20) -> None:
@@ -79,7 +102,7 @@ async def test_after_several_failures_in_a_row_a_host_is_left_alone_and_the_run_
     crew: Crew, web: ScriptedWebClient, queue: RecordingQueue
 ) -> None:
     pages(web, DOWN)
-    failed = [await crew.look(str(at)) for at in range(RESTS_AFTER)]
+    failed = await crew.look_in_turn(RESTS_AFTER)
     assert {run.state for run in failed} == {"failed"}
     asked = len(web.requests)
     queue.take()
@@ -95,14 +118,14 @@ async def test_a_host_that_answers_again_is_looked_at_as_before(
     crew: Crew, web: ScriptedWebClient, clock: FixedClock
 ) -> None:
     pages(web, DOWN)
-    for at in range(RESTS_AFTER):
-        await crew.look(str(at))
+    await crew.look_in_turn(RESTS_AFTER)
     waiting = await crew.look("10")
     clock.advance(timedelta(seconds=REST_SECONDS + 1))
     pages(web, f"<html><body><main><h1>Acme</h1>{WORDS}</main></body></html>")
     assert (await crew.carry_out(waiting)).state == "succeeded"
     pages(web, DOWN)
-    assert [(await crew.look(str(at))).state for at in range(RESTS_AFTER)] == ["failed"] * RESTS_AFTER
+    clock.advance(timedelta(seconds=SLOWEST_PACE))
+    assert [run.state for run in await crew.look_in_turn(RESTS_AFTER)] == ["failed"] * RESTS_AFTER
 
 
 async def test_each_further_failure_makes_the_rest_longer_up_to_an_hour(slots: RedisHostSlots) -> None:
@@ -127,8 +150,7 @@ async def test_each_further_failure_makes_the_rest_longer_up_to_an_hour(slots: R
 )
 async def test_faults_of_the_whole_host_make_it_rest(crew: Crew, web: ScriptedWebClient, fault) -> None:
     pages(web, fault)
-    for at in range(RESTS_AFTER):
-        await crew.look(str(at))
+    await crew.look_in_turn(RESTS_AFTER)
     assert (await crew.look("10")).code == "host_rests"
 
 
@@ -145,6 +167,31 @@ async def test_what_is_wrong_with_a_page_alone_does_not(crew: Crew, web: Scripte
     pages(web, answer)
     for at in range(RESTS_AFTER + 2):
         assert (await crew.look(str(at))).state != "queued"
+
+
+# a host that fails is asked more slowly, and as before when it answers
+
+
+async def test_a_failure_slows_the_looks_at_a_host_and_answers_speed_them_up_again(slots: RedisHostSlots) -> None:
+    now = 1_000_000.0
+
+    async def pause(*, failed: bool) -> float:
+        """Between two looks at the host after it bore one so."""
+        nonlocal now
+        await slots.note(HOST, failed=failed, now=now)
+        now += LONGEST_REST
+        assert await slots.acquire(HOST, "first", delay=None, now=now) == 0
+        await slots.release(HOST, "first")
+        return await slots.acquire(HOST, "second", delay=None, now=now)
+
+    assert [await pause(failed=True) for _ in range(6)] == [2, 4, 8, 16, 32, SLOWEST_PACE]
+    assert [await pause(failed=False) for _ in range(6)] == [30, 15, 7.5, 3.75, 0, 0]
+
+
+async def test_a_host_that_failed_is_looked_at_by_one_at_a_time(slots: RedisHostSlots) -> None:
+    await slots.note(HOST, failed=True, now=1_000.0)
+    assert await slots.acquire(HOST, "first", delay=None, now=2_000.0) == 0
+    assert await slots.acquire(HOST, "second", delay=None, now=2_030.0) > 0
 
 
 # pauses between two looks
