@@ -15,6 +15,7 @@ from competedexter.market.crawlers.reading.jobs_boards import read_board
 from competedexter.market.crawlers.reading.jobs_families import SMARTRECRUITERS, WORKABLE, WORKDAY
 from competedexter.market.crawlers.reading.jobs_habits import Heard
 from competedexter.market.crawlers.reading.jobs_opening import Board
+from competedexter.market.crawlers.reading.jobs_postings import postings_in
 from competedexter.market.crawlers.reading.jobs_values import dig
 
 
@@ -37,7 +38,9 @@ def _is_text(part: WebResponse) -> bool:
 def board_in(answer: WebResponse) -> Board | None:
     """The board in one answer; None when it is no board."""
     root = _root(answer)
-    return None if root is None else read_board(root, Heard(answer.url, _day(answer)))
+    if root is None:
+        return None
+    return postings_in(root) or read_board(root, Heard(answer.url, _day(answer)))
 
 
 def _root(answer: WebResponse) -> object:

@@ -19,6 +19,8 @@ from competedexter.market.crawlers.reading.jobs_values import (
 from competedexter.market.crawlers.reading.structured_data import StructuredData
 
 NAME: Final = "JobPosting"
+_MAX_NODES: Final = 20_000
+_MAX_DEPTH: Final = 12
 
 
 def postings_of(data: StructuredData) -> Board | None:
@@ -28,6 +30,22 @@ def postings_of(data: StructuredData) -> Board | None:
         return None
     read = tuple(_opening(item) for item in found[:MAX_OPENINGS])
     return Board(NAME, read, beyond=len(found) - len(read))
+
+
+def postings_in(root: object) -> Board | None:
+    """The postings in JSON-LD that came alone, without a page; None when there is none."""
+    items: list[Entry] = []
+    waiting: list[tuple[object, int]] = [(root, 0)]
+    for _ in range(_MAX_NODES):
+        if not waiting:
+            break
+        value, depth = waiting.pop()
+        if isinstance(value, dict) and "@type" in value:
+            items.append(value)
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        if depth < _MAX_DEPTH:
+            waiting.extend((one, depth + 1) for one in list(inner)[:_MAX_NODES][::-1] if isinstance(one, dict | list))
+    return postings_of(StructuredData(tuple(items)))
 
 
 def _opening(item: Entry) -> Opening:
