@@ -45,6 +45,7 @@ def test_many_links_are_one_article(url: str) -> None:
         ("https://acme.example/a", "https://acme.example/b"),
         ("https://acme.example/A", "https://acme.example/a"),
         ("https://acme.example:8080/a", "https://acme.example/a"),
+        ("https://amp.dev/a", "https://dev/a"),
     ],
 )
 def test_other_articles_stay_others(one: str, other: str) -> None:

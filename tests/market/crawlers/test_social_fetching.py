@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +76,13 @@ async def test_githubs_key_goes_to_github_alone_and_an_accounts_events_are_asked
     elsewhere = ScriptedWebClient({ANYWHERE: data(ANYWHERE, [REPOSITORY])})
     await CRAWLER.fetch(source(ANYWHERE, Outside({}, {"github": "t"})), elsewhere)
     assert elsewhere.requests[0].headers == {}
+
+
+async def test_an_account_whose_events_are_refused_is_told_by_its_repositories_and_asked_in_full_again() -> None:
+    asked = "https://api.github.com/users/acme/repos?sort=created&per_page=100"
+    first = page(asked, orjson.dumps([REPOSITORY]), content_type="application/json", headers={"etag": '"7"'})
+    response = await CRAWLER.fetch(source("https://github.com/acme"), ScriptedWebClient({asked: first}))
+    assert (response.headers, len(of(CRAWLER.read(source(), response)[0])[1].events)) == ({}, 1)
 
 
 async def test_a_mastodon_account_is_looked_up_on_whatever_host_it_is() -> None:

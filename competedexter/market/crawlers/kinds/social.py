@@ -1,6 +1,7 @@
 """Posts of a company: Bluesky, Mastodon, Reddit, YouTube, GitHub, exports of LinkedIn and X, any feed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.bundle import bundled
@@ -90,7 +91,9 @@ async def _mastodon(source: SourceRef, web: WebClient) -> WebResponse | None:
 async def _with_events(source: SourceRef, web: WebClient, url: str, first: WebResponse) -> WebResponse:
     owner = url.removeprefix(f"{_GITHUB}users/").partition("/")[0]
     events = await _ask(source, web, addresses.github_events(owner, organisation=is_organisation(first)))
-    return bundled([first, events] if events.status == 200 else [first])
+    if events.status != 200:
+        return replace(first, headers={})  # without its tag: the next look asks for both again
+    return bundled([first, events])
 
 
 def _told(answer: WebResponse) -> Told | None:

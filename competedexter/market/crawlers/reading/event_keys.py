@@ -23,7 +23,8 @@ _WHERE_FROM: Final = re.compile(
 _MARK: Final = re.compile(
     r":~:.*|.*=.*|rss|feed|comments?|respond|disqus_thread|more|top|main|content", re.IGNORECASE | re.DOTALL
 )
-_AMP: Final = re.compile(r"/amp/?$|\.amp(?=\.html?$)|\.amp$", re.IGNORECASE)
+_AMP: Final = re.compile(r"(?:[/.]amp/*)+$|\.amp(?=\.html?$)", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"(?:(?:www|amp)\.)+(?=[^.]+\.)")
 _AMP_CACHE: Final = re.compile(r"/(?:amp|[cv])/(?:s/)?(?=[^/]+\.)")
 _ALIASES: Final = {
     "old.reddit.com": "reddit.com",
@@ -75,7 +76,7 @@ def canonical(url: str) -> str:
         return f"{_owner(host)}{_clean_path(slash + rest)}"
     host = _owner(host) if port in (None, 80, 443) else f"{_owner(host)}:{port}"
     if host == "youtu.be":
-        return f"youtube.com/watch?v={parts.path.strip('/')}"
+        return f"youtube.com/watch?{urlencode({'v': parts.path.strip('/')})}"
     return f"{host}{_clean_path(parts.path)}{_clean_query(parts.query)}{_anchor(parts.fragment)}"
 
 
@@ -89,7 +90,8 @@ def _keeps_amp(host: str) -> bool:
 
 
 def _owner(host: str) -> str:
-    bare = host.casefold().removeprefix("www.").removeprefix("amp.")
+    prefix = _PREFIX.match(host.casefold())
+    bare = host.casefold()[prefix.end() :] if prefix else host.casefold()
     return _ALIASES.get(bare, bare)
 
 
