@@ -13,7 +13,7 @@ from competedexter.market.crawlers.crawler import Finding
 from competedexter.market.crawlers.reading.listing_text import blocks_of
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.events import store_events
-from competedexter.market.evidence.listings import Event, EventsRecord, SiteRecord
+from competedexter.market.evidence.listings import Event, EventsRecord, RowsRecord, SiteRecord
 from competedexter.market.evidence.records import Block, BlockKind, PageRecord, Quality
 from competedexter.market.evidence.schemas import NewDocument, NewObject
 from competedexter.market.snapshots import service as snapshots
@@ -93,7 +93,9 @@ def _blocks(findings: Sequence[Finding]) -> tuple[Block, ...]:
     if page is not None:
         return page.blocks
     kind: BlockKind = "link" if any(isinstance(record, SiteRecord) for record in records) else "item"
-    return blocks_of(findings[0].text, kind)
+    starts = {row.start for record in records if isinstance(record, RowsRecord) for row in record.rows}
+    blocks = blocks_of(findings[0].text, kind)  # a record's name is the heading of what it says
+    return tuple(b.model_copy(update={"kind": "heading"}) if b.start in starts else b for b in blocks)
 
 
 async def _keep(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject) -> tuple[UUID | None, UUID | None]:
