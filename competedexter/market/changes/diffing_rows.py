@@ -142,9 +142,11 @@ def _changed(change: _Change, ticking: frozenset[str]) -> Draft:
 
 
 def _told(row: Row) -> JsonObject:
-    date = as_rfc3339(row.date) if row.date is not None else None
-    fields = {name: value[:MAX_KEPT] for name, value in row.fields.items()}
-    return {"key": row.key, "title": row.title, "url": row.url, "date": date, "fields": fields}
+    """The record as a change has it, here and where a first look tells the past."""
+    told = row.model_dump(mode="json", by_alias=True, exclude={"start", "end"})
+    told["text"] = row.text[:MAX_KEPT]
+    told["fields"] = {name: value[:MAX_KEPT] for name, value in row.fields.items()}
+    return {"record": told}
 
 
 def _difference(before: str, after: str) -> JsonObject:
