@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.crawler import Finding, SourceRef
+from competedexter.market.crawlers.event_finding import event_finding, told_by
 from competedexter.market.crawlers.feeds_of_page import parts_of, with_feeds
 from competedexter.market.crawlers.outside import NothingToRead
 from competedexter.market.crawlers.reading.data_class import is_data
-from competedexter.market.crawlers.reading.event_entries import Told
-from competedexter.market.crawlers.reading.event_listing import listing_of
 from competedexter.market.crawlers.reading.feed_addresses import asks_newsapi, feed_address
 from competedexter.market.crawlers.reading.feed_reading import read_feed
 from competedexter.market.crawlers.reading.feed_search import newsapi_complaint, read_hacker_news, read_newsapi
@@ -36,25 +35,10 @@ class NewsCrawler:
 
     def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
         """The articles of all feeds of the look. Pure; raises NothingToRead."""
-        told = [one for answer in parts_of(response) if (one := _told(answer)) is not None]
+        told = told_by(parts_of(response), _READERS)
         if not told:
             raise NothingToRead(reason=_why_not(response))
-        listing = listing_of(told, "news")
-        return (
-            Finding(
-                url=response.url,
-                title=listing.record.publisher or source.url,
-                text=listing.text,
-                data_type=source.source_type,
-                snapshot_type="news",
-                record=listing.record,
-                quality=listing.quality,
-            ),
-        )
-
-
-def _told(answer: WebResponse) -> Told | None:
-    return next((told for read in _READERS if (told := read(answer)) is not None), None)
+        return (event_finding(source, response, told, "news"),)
 
 
 def _why_not(response: WebResponse) -> str:

@@ -6,19 +6,18 @@ from dataclasses import replace
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.bundle import bundled
 from competedexter.market.crawlers.crawler import Finding, SourceRef
+from competedexter.market.crawlers.event_finding import event_finding, told_by
 from competedexter.market.crawlers.feeds_of_page import parts_of, with_feeds
 from competedexter.market.crawlers.outside import NothingToRead
 from competedexter.market.crawlers.reading import social_addresses as addresses
 from competedexter.market.crawlers.reading.data_class import is_data
-from competedexter.market.crawlers.reading.event_entries import Told
 from competedexter.market.crawlers.reading.event_json import json_of, mapping, words
-from competedexter.market.crawlers.reading.event_listing import listing_of
 from competedexter.market.crawlers.reading.feed_reading import read_feed
 from competedexter.market.crawlers.reading.social_exports import read_export
 from competedexter.market.crawlers.reading.social_github import is_organisation, read_github
-from competedexter.market.crawlers.reading.social_networks import read_bluesky, read_mastodon, read_reddit
+from competedexter.market.crawlers.reading.social_networks import read_bluesky, read_empty, read_mastodon, read_reddit
 
-_READERS = (read_feed, read_bluesky, read_mastodon, read_reddit, read_github, read_export)
+_READERS = (read_feed, read_bluesky, read_mastodon, read_reddit, read_github, read_export, read_empty)
 _GITHUB = "https://api.github.com/"
 
 
@@ -47,21 +46,10 @@ class SocialCrawler:
 
     def read(self, source: SourceRef, response: WebResponse) -> Sequence[Finding]:
         """The posts of all answers of the look. Pure; raises NothingToRead."""
-        told = [one for answer in parts_of(response) if (one := _told(answer)) is not None]
+        told = told_by(parts_of(response), _READERS)
         if not told:
             raise NothingToRead(reason=_why_not(response))
-        listing = listing_of(told, "post")
-        return (
-            Finding(
-                url=response.url,
-                title=listing.record.publisher or source.url,
-                text=listing.text,
-                data_type=source.source_type,
-                snapshot_type="social",
-                record=listing.record,
-                quality=listing.quality,
-            ),
-        )
+        return (event_finding(source, response, told, "post"),)
 
 
 async def _ask(
@@ -94,12 +82,6 @@ async def _with_events(source: SourceRef, web: WebClient, url: str, first: WebRe
     if events.status != 200:
         return replace(first, headers={})  # without its tag: the next look asks for both again
     return bundled([first, events])
-
-
-def _told(answer: WebResponse) -> Told | None:
-    """What the first reader makes of it that knows it; an empty list is a place where nothing was posted yet."""
-    told = next((told for read in _READERS if (told := read(answer)) is not None), None)
-    return Told() if told is None and json_of(answer) == [] else told
 
 
 def _why_not(response: WebResponse) -> str:

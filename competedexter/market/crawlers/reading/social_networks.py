@@ -111,3 +111,8 @@ def _reddit_post(post: Json) -> Entry:
         body=body,
         fields=fields,
     )
+
+
+def read_empty(response: WebResponse) -> Told | None:
+    """An empty list, of whatever network: a place where nothing was posted yet. None for anything else."""
+    return Told() if json_of(response) == [] else None
