@@ -111,6 +111,9 @@ async def ids(ada: httpx.AsyncClient, scene: Scene, workspace: Viewer) -> dict[s
         "competitor": acme,
         "source": str(scene.source_id),
         "run": await first("/crawl-runs"),
+        "job": (
+            await ada.post(f"/import?competitorId={acme}", content=b"date,plan,amount\n2020-01-01,Pro,10\n")
+        ).json()["id"],
         "document": await first(f"/competitors/{acme}/data"),
         "snapshot": await first(f"/competitors/{acme}/snapshots"),
         "change": await first("/changes"),
