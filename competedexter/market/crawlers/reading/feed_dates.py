@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from .dates import parse_date
+from .feed_months import in_english
 
 LONGEST: Final = 120  # characters
 _EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)  # before the web; earlier moments are faults ("1970-01-01")
@@ -77,7 +78,7 @@ def _iso(text: str) -> datetime | None:
 
 def _wordy(text: str, *, day_first: bool | None) -> datetime | None:
     """The day as `parse_date` reads it in any language; the time, with its zone, from beside it."""
-    bare = _WEEKDAY.sub("", text)
+    bare = in_english(_WEEKDAY.sub("", text))
     time = _TIME.search(bare)
     if time is not None and time[5] and not _is_zone(time[5]):
         rest = f"{bare[: time.start()]} {bare[time.start(5) : time.end(5)]} {bare[time.end() :]}"
