@@ -169,6 +169,16 @@ def test_a_page_without_openings_is_a_page_and_says_so() -> None:
     assert whole.quality.score >= 0.5
 
 
+def test_headlines_that_name_a_role_are_no_openings() -> None:
+    headlines = (
+        "<h3>How our head of design came to lead the team that builds what you see</h3><p>A story</p>"
+        "<h3>Meet our director: what does she do all day?</h3><p>Another</p>"
+        "<a href=/blog/a-day>A day in the life of an engineer at a small company in Oslo.</a><a href=/blog/premium>Support</a>"
+    )
+    (whole,) = read(headlines)
+    assert isinstance(whole.record, PageRecord)
+
+
 def test_a_board_that_could_not_be_read_is_named() -> None:
     (whole,) = read(
         '<div id=grnhse_app></div><script src="https://boards.greenhouse.io/embed/job_board/js?for=acme"></script>'

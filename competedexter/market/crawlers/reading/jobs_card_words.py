@@ -12,14 +12,15 @@ Part = Literal["location", "team", "employment"]
 
 MOST_DETAIL: Final = 80  # characters; what is longer describes the opening
 MOST_TITLE: Final = 120
+MOST_WORDS: Final = 9  # of a title; longer ones are headlines
 
 _ROLES: Final = """
-    engineer engineering developer programmer architect designer manager director head lead leader president vp chief
+    engineer developer programmer architect designer manager director head lead leader president vp chief
     officer analyst scientist researcher specialist representative executive associate assistant administrator consultant
     coordinator recruiter accountant controller technician technologist writer editor marketer counsel lawyer paralegal
     strategist planner producer advocate evangelist partner advisor adviser agent operator supervisor trainer teacher
     intern internship trainee apprentice graduate clerk driver nurse sweeper sdr bdr ae csm sre devops qa tester owner
-    support admin bookkeeper buyer merchandiser instructor therapist physician mechanic electrician
+    admin bookkeeper buyer merchandiser instructor therapist physician mechanic electrician
     entwickler entwicklerin ingenieur ingenieurin leiter leiterin berater beraterin mitarbeiter mitarbeiterin
     sachbearbeiter sachbearbeiterin werkstudent werkstudentin praktikant praktikantin praktikum referent referentin
     buchhalter kaufmann kauffrau teamleiter vertriebsmitarbeiter auszubildende auszubildender redakteur
@@ -85,7 +86,8 @@ class Detail:
 
 def names_role(text: str) -> bool:
     """Whether a text could be the title of an opening."""
-    if not 2 < len(text) <= MOST_TITLE or text.endswith(("?", "!")) or is_team(text):
+    is_sentence = text.endswith(("?", "!", ".", "…", ":")) or len(text.split()) > MOST_WORDS
+    if not 2 < len(text) <= MOST_TITLE or is_sentence or is_team(text):
         return False
     return bool(_ROLE_MARK.search(text)) or not _ROLE_WORDS.isdisjoint(slug(text).split("-"))
 
