@@ -6,6 +6,7 @@ from typing import Any, Final
 from competedexter.market.evidence.listings import (
     CompanyRecord,
     EventsRecord,
+    FeaturesRecord,
     FiguresRecord,
     JobsRecord,
     RowsRecord,
@@ -15,6 +16,7 @@ from competedexter.market.evidence.listings import (
 from competedexter.market.evidence.records import PageRecord, PricingRecord, Record
 
 from .diffing_company import diff_company
+from .diffing_features import diff_features
 from .diffing_figures import diff_figures
 from .diffing_jobs import diff_jobs
 from .diffing_page import diff_page
@@ -36,6 +38,7 @@ _DIFFS: Final[dict[type, Diff]] = {
     SiteRecord: diff_site,
     TechnologiesRecord: diff_technologies,
     CompanyRecord: diff_company,
+    FeaturesRecord: diff_features,
 }
 
 

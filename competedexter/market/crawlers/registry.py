@@ -5,6 +5,7 @@ from typing import Final
 from competedexter.market.crawlers.crawler import Crawler
 from competedexter.market.crawlers.kinds.company_info import CompanyInfoCrawler
 from competedexter.market.crawlers.kinds.custom import CustomCrawler
+from competedexter.market.crawlers.kinds.features import FeaturesCrawler
 from competedexter.market.crawlers.kinds.financials import FinancialsCrawler
 from competedexter.market.crawlers.kinds.funding import FundingCrawler
 from competedexter.market.crawlers.kinds.jobs import JobsCrawler
@@ -19,7 +20,7 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "custom": CustomCrawler(),
     "website": WebsiteCrawler(),
     "pricing": PricingCrawler(),
-    "features": WebsiteCrawler(),
+    "features": FeaturesCrawler(),
     "docs": WebsiteCrawler(),
     "changelog": WebsiteCrawler(),
     "tech_stack": TechStackCrawler(),

@@ -61,7 +61,7 @@ def test_a_pricing_page_without_prices_says_so_and_is_still_a_page() -> None:
     assert (pricing.snapshot_type, pricing.record.plans, whole.snapshot_type) == ("pricing", (), "page")
 
 
-@pytest.mark.parametrize("source_type", ["website", "features", "docs", "changelog", "something-new"])
+@pytest.mark.parametrize("source_type", ["website", "docs", "changelog", "something-new"])
 def test_other_pages_give_their_blocks_with_where_links_lead(source_type: str) -> None:
     url = "https://acme.example/en/"
     source = replace(SOURCE, source_type=source_type, url=url)
