@@ -22,13 +22,14 @@ from competedexter.integrations.web.errors import (
 )
 from competedexter.integrations.web.fetcher import TOTAL_SECONDS, Permit, user_agent
 from competedexter.integrations.web.guard import Guard
-from competedexter.integrations.web.protocol import WebRequest, WebResponse
+from competedexter.integrations.web.protocol import MB, WebRequest, WebResponse
 from competedexter.integrations.web.proxy import PinningProxy
 from competedexter.integrations.web.rendering import Renderer, Rendering
 from competedexter.integrations.web.urls import SafeUrl, parse_url
 
 MAX_PAGES_AT_ONCE: Final = 2  # each page costs up to 400 MB and a core
 PAGES_PER_BROWSER: Final = 100  # then a fresh one: Chromium grows
+MOST_MEMORY: Final = 1_200 * MB  # 200 when it is fresh, and two pages of 400; then a fresh one as well
 CLOSE_SECONDS: Final = 5.0  # for a polite goodbye before the kill
 _CLAUSES: Final = {
     "ERR_CONNECTION_REFUSED": "nothing listens there",
@@ -94,11 +95,13 @@ class Browser:
         contact: str = "",
         total_seconds: float = TOTAL_SECONDS,
         program: Path | None = None,
+        most_memory: int = MOST_MEMORY,
     ) -> None:
         self._guard = guard
         self._agent = user_agent(contact)
         self._total_seconds = total_seconds
         self._program = program
+        self._most_memory = most_memory
         self._running: _Running | None = None
         self._watchdog: Watchdog | None = None
         self._folder: Path | None = None
@@ -113,7 +116,7 @@ class Browser:
         async with self._places:
             running = await self._ready()
             started = time.monotonic()
-            seen = await self._shown(running, url, request.max_bytes)
+            seen = await self._shown(running, url, request)
         final = _final_address(url, seen)
         refused = running.proxy.failure_of(final.host)
         if refused is not None:  # what the page shows is our proxy's answer, not the site's
@@ -170,12 +173,12 @@ class Browser:
             raise BrowserUnavailable(reason=_first_line(error)) from error
         return running
 
-    async def _shown(self, running: _Running, url: SafeUrl, max_bytes: int) -> Rendering:
+    async def _shown(self, running: _Running, url: SafeUrl, request: WebRequest) -> Rendering:
         """Render within the deadline; a page that hangs the browser costs the browser, not us."""
         seen = Rendering(url=url.text)
         running.shown += 1
         running.showing += 1
-        task = asyncio.create_task(running.renderer.render(url, seen, max_bytes))
+        task = asyncio.create_task(running.renderer.render(url, seen, request.max_bytes, picture=request.picture))
         try:
             done, _ = await asyncio.wait({task}, timeout=self._total_seconds)
             if not done:
@@ -189,6 +192,8 @@ class Browser:
             running.showing -= 1
             if not task.done():
                 await running.abandon(task)
+            elif await asyncio.to_thread(lambda: running.chromium.memory) > self._most_memory:
+                running.spent = True
             if running.spent:
                 await running.retire()
         return seen
@@ -230,6 +235,7 @@ def _response(url: SafeUrl, rendering: Rendering, seconds: float) -> WebResponse
         redirects=rendering.redirects,
         elapsed_seconds=seconds,
         rendered=True,
+        picture=rendering.picture,
     )
 
 

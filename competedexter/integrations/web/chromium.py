@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import stat
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from competedexter.foundation.processes import Account, Command, Process, Watchdog
+from competedexter.integrations.web.browser_memory import memory_of
 from competedexter.integrations.web.errors import BrowserUnavailable
 
 START_SECONDS: Final = 20.0  # 0.6 s here; a loaded machine with a cold disk takes longer
@@ -88,6 +90,11 @@ class Chromium:
     _profile: Path
 
     @property
+    def memory(self) -> int:
+        """Bytes that it holds with all its processes; reads a file a process, so ask in a thread."""
+        return memory_of(self._process.pid)
+
+    @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.exit_code is None
@@ -127,6 +134,8 @@ def _command(program: Path, proxy: str, profile: Path) -> Command:
     if account is not None:
         os.chown(profile, account.uid, account.gid)
     environment = {"HOME": str(profile), "PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
+    if sys.platform == "linux":  # elsewhere the path would be too long for its sockets
+        environment["TMPDIR"] = str(profile)  # what it leaves there goes with the profile
     return Command(
         name="browser",
         argv=(str(program), *flags, "about:blank"),

@@ -11,7 +11,8 @@ MAX_PAGE_BYTES: Final = 10 * MB  # decompressed; the largest real pages seen are
 
 @dataclass(frozen=True)
 class WebRequest:
-    """One page to read. `etag` and `last_modified` are those of the last answer; `render` asks for a browser.
+    """One page to read. `etag` and `last_modified` are those of the last answer; `render` asks for a browser, `picture`
+    for a picture of what it shows.
 
     `max_bytes` bounds the decompressed body. `json` is a body to POST, where a public API is asked that way; `headers`
     (a key, who asks) are sent to the host of `url` alone, never on to where it redirects.
@@ -21,6 +22,7 @@ class WebRequest:
     etag: str | None = None
     last_modified: str | None = None
     render: bool = False
+    picture: bool = False
     max_bytes: int = MAX_PAGE_BYTES
     json: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -28,7 +30,8 @@ class WebRequest:
 
 @dataclass(frozen=True)
 class WebResponse:
-    """One answer: `url` is the final address after `redirects` (the addresses left behind, in order).
+    """One answer: `url` is the final address after `redirects` (the addresses left behind, in order); `picture` is what
+    a browser showed, as WebP, when it was asked for.
 
     Header names are lower case, repeated ones joined by ", "; `body` is decompressed; `charset` is a Python codec name.
     """
@@ -42,6 +45,7 @@ class WebResponse:
     redirects: tuple[str, ...] = ()
     elapsed_seconds: float = 0.0
     rendered: bool = False
+    picture: bytes = b""
 
     @cached_property
     def text(self) -> str:

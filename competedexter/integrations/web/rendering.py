@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from competedexter.integrations.web.errors import TooLarge
+from competedexter.integrations.web.picturing import picture_of
 from competedexter.integrations.web.protocol import MB
 from competedexter.integrations.web.urls import SafeUrl
 
@@ -26,6 +27,7 @@ NETWORK_SECONDS: Final = 6.0  # for the page's own requests to end; pages that p
 QUIET_MS: Final = 300  # without a change of the document
 SETTLE_MS: Final = 3000  # at most
 _UNSEEN: Final = frozenset({"image", "media", "font", "texttrack", "eventsource", "websocket", "manifest", "ping"})
+_SHOWN: Final = frozenset({"image", "font"})  # that nobody reads, but a picture shows
 _QUIET: Final = """([quiet, most]) => new Promise(done => {
     let timer = setTimeout(finish, quiet);
     const limit = setTimeout(finish, most);
@@ -39,13 +41,15 @@ _NO_WORKERS: Final = "delete Navigator.prototype.serviceWorker"  # their request
 
 @dataclass
 class Rendering:
-    """What a page became: `html` after its scripts, status and headers of its last navigation, where it ended."""
+    """What a page became: `html` after its scripts, status and headers of its last navigation, where it ended, and a
+    picture of it when one was asked for."""
 
     html: str = ""
     url: str = ""
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
+    picture: bytes = b""
 
 
 class Renderer:
@@ -78,12 +82,12 @@ class Renderer:
             await self._keeper.close()
             self._keeper = None
 
-    async def render(self, url: SafeUrl, seen: Rendering, max_bytes: int) -> None:
+    async def render(self, url: SafeUrl, seen: Rendering, max_bytes: int, *, picture: bool = False) -> None:
         """Open `url` and fill `seen`, its address even on failure.
 
         Raises TooLarge, and whatever Playwright raises; set a deadline around it.
         """
-        page = _Page(url.host, seen, max_bytes)
+        page = _Page(url.host, seen, max_bytes, picture=picture)
         strategy = self._strategy()
         strategy.set_hook("on_page_context_created", page.prepare)
         strategy.set_hook("after_goto", page.note)
@@ -129,7 +133,8 @@ class Renderer:
 class _Page:
     """The hooks of one page, and what they saw."""
 
-    def __init__(self, host: str, seen: Rendering, max_bytes: int) -> None:
+    def __init__(self, host: str, seen: Rendering, max_bytes: int, *, picture: bool) -> None:
+        self._picture = picture
         self._host = host
         self._seen = seen
         self._max_bytes = max_bytes
@@ -138,7 +143,7 @@ class _Page:
         """Before anything is loaded: only reading, nothing unseen, no sockets, no workers."""
         await context.clear_cookies()
         await context.add_init_script(_NO_WORKERS)
-        await context.route("**/*", _only_reading)
+        await context.route("**/*", _only_looking if self._picture else _only_reading)
         await context.route_web_socket("**/*", _closed)
         page.on("request", self.follow)
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))
@@ -160,6 +165,8 @@ class _Page:
         await page.evaluate(_QUIET, [QUIET_MS, SETTLE_MS])
         if int(await page.evaluate(_LENGTH)) > self._max_bytes:
             raise TooLarge(host=self._host, limit=f"{self._max_bytes // MB} MB", part="page")
+        if self._picture:
+            self._seen.picture = await picture_of(page)
         return page
 
     def follow(self, request: "Request") -> None:
@@ -169,8 +176,16 @@ class _Page:
 
 
 async def _only_reading(route: "Route") -> None:
+    await _let_pass(route, _UNSEEN)
+
+
+async def _only_looking(route: "Route") -> None:
+    await _let_pass(route, _UNSEEN - _SHOWN)
+
+
+async def _let_pass(route: "Route", unwanted: frozenset[str]) -> None:
     request = route.request
-    if request.method not in ("GET", "HEAD", "OPTIONS") or request.resource_type in _UNSEEN:
+    if request.method not in ("GET", "HEAD", "OPTIONS") or request.resource_type in unwanted:
         await route.abort("blockedbyclient")
     else:
         await route.continue_()
