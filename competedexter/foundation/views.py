@@ -1,9 +1,9 @@
 """What goes out of a room: frozen, camelCase on the wire, the same for UI and REST."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 T = TypeVar("T")
@@ -45,10 +45,21 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="forbid")
 
 
+MOST_COUNTED = 10_000  # longer lists are walked by their cursor, not by the number of their pages
+
+
 class Pagination(View):
+    """`total` is exact unless `at_least` says that there are more than were counted (MOST_COUNTED)."""
+
     total: int
     page: int
     page_size: int
+    at_least: bool = Field(default=False, exclude_if=lambda known: not known)
+
+    @classmethod
+    def counted(cls, total: int, page: int, page_size: int) -> Self:
+        """Of a count that ended at MOST_COUNTED + 1."""
+        return cls(total=min(total, MOST_COUNTED), page=page, page_size=page_size, at_least=total > MOST_COUNTED)
 
 
 class Page(View, Generic[T]):

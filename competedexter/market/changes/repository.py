@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, text, true, tuple_
@@ -13,13 +12,13 @@ from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import MOST_COUNTED
 from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun
 
 from .filtering import conditions_of, conditions_of_timeline, until
 from .kinds import ChangeKind, ChangeState, Label, LabelSource
 from .schemas import ChangeFilters, TimelineFilters
 
-MOST_COUNTED = 10_000  # a longer list is walked by its cursor, not by its number of pages
 MOST_ELSEWHERE = 200  # changes of other pages held against a new one
 ROWS_AT_ONCE = 500  # parameters of one statement stay below what the protocol carries
 
@@ -222,15 +221,14 @@ class ChangeRepository:
     async def _count(
         self, conditions: Sequence[ColumnElement[bool]], as_of: datetime | None, filters: ChangeFilters
     ) -> int:
-        """How many changes. Where labels are asked for each has to be looked up: then at most MOST_COUNTED."""
+        """How many changes, counted up to MOST_COUNTED + 1; labels are looked up only where they are asked for."""
         if filters.labels or filters.states:
-            labelled = self._select(*conditions, as_of=as_of, filters=filters).with_only_columns(col(Change.id))
-            statement: Select[Any] = select(func.count()).select_from(labelled.limit(MOST_COUNTED).subquery())
+            found = self._select(*conditions, as_of=as_of, filters=filters).with_only_columns(col(Change.id))
         else:
-            statement = select(func.count(col(Change.id))).where(
-                col(Change.workspace_id) == self._work.tenant, until(col(Change.observed_at), as_of), *conditions
-            )
-        return await self._session.scalar(statement) or 0
+            mine = col(Change.workspace_id) == self._work.tenant
+            found = select(col(Change.id)).where(mine, until(col(Change.observed_at), as_of), *conditions)
+        counted = select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery())
+        return await self._session.scalar(counted) or 0
 
     def _event_conditions(self, competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
         at = col(CrawlRun.finished_at)

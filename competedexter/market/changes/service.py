@@ -87,7 +87,7 @@ async def find(work: Work, viewer: Viewer, filters: ChangeFilters, page: PageReq
     last = shown[-1].change if len(rows) > page.page_size else None
     return Page(
         items=tuple(view_of(row) for row in shown),
-        pagination=Pagination(total=await changes.count(filters), page=page.page, page_size=page.page_size),
+        pagination=Pagination.counted(await changes.count(filters), page.page, page.page_size),
         next_cursor=Cursor(last.observed_at, last.id).encode() if last else None,
     )
 
@@ -140,7 +140,7 @@ async def timeline(
     more = shown[-1] if len(entries) > start + page.page_size else None
     return Page(
         items=tuple(shown),
-        pagination=Pagination(total=total, page=page.page, page_size=page.page_size),
+        pagination=Pagination.counted(total, page.page, page.page_size),
         next_cursor=Cursor(more.occurred_at or more.observed_at, more.id).encode() if more else None,
     )
 

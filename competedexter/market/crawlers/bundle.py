@@ -9,9 +9,10 @@ from typing import Final
 
 import orjson
 
+from competedexter.integrations.web.content import OUR_OWN
 from competedexter.integrations.web.protocol import WebResponse
 
-MEDIA_TYPE: Final = "application/vnd.competedexter.answers+json"
+MEDIA_TYPE: Final = f"{OUR_OWN}answers+json"  # no site's answer is taken for one, whatever it calls itself
 
 
 def bundled(answers: Sequence[WebResponse]) -> WebResponse:

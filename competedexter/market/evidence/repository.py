@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, delete, func, or_, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import distinct_on, insert
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import MOST_COUNTED
 from competedexter.models import ArchiveObject, Document, SearchPassage, SearchStatistic
 
+from .document_lists import conditions_of, contents, latest_of_each_type
 from .ranking import Statistics
 from .schemas import DocumentFilters, NewObject, NewPassage, SearchQuery
 
@@ -29,16 +31,6 @@ _CANDIDATES = text("SELECT id FROM search_candidates(:wanted, :most, :competitor
 _FREQUENCIES = text("SELECT term, passages, length FROM search_frequencies(:wanted, :as_of)").bindparams(
     bindparam("wanted", type_=ARRAY(Text))
 )
-
-
-def _contents(most: int) -> list[Any]:  # Any: SQL expressions
-    """What a list shows of a document beside its line, bounded: a page of a hundred hostile ones must fit in memory."""
-    short = func.length(col(Document.text)) <= most
-    return [
-        col(Document.created_at), col(Document.quality_reasons), col(Document.content_hash), short.label("complete"),
-        func.left(col(Document.text), most).label("text"),
-        case((short, col(Document.processed_data))).label("processed_data"),
-    ]  # fmt: skip
 
 
 _ADD_PASSAGES = text("""
@@ -110,13 +102,12 @@ class EvidenceRepository:
             col(Document.quality), col(Document.suspect), func.length(col(Document.text)).label("length"),
         ]  # fmt: skip
         if whole_up_to:
-            columns += _contents(whole_up_to)
-        statement = select(*columns).where(*self._conditions(filters))
+            columns += contents(whole_up_to)
+        statement = select(*columns).where(*conditions_of(filters, self._tenant))
         if filters.latest:
-            statement = statement.ext(distinct_on(col(Document.data_type))).order_by(
-                col(Document.data_type), col(Document.observed_at).desc(), col(Document.id).desc()
-            )
-            return list(await self._session.execute(statement))
+            ids = (await self._session.execute(latest_of_each_type(filters, self._tenant))).scalars().all()
+            latest = select(*columns).where(col(Document.workspace_id) == self._tenant, col(Document.id).in_(ids))
+            return list(await self._session.execute(latest.order_by(col(Document.data_type))))
         if page.cursor is not None:
             statement = statement.where(
                 tuple_(col(Document.observed_at), col(Document.id)) < tuple_(page.cursor.at, page.cursor.id)
@@ -127,19 +118,9 @@ class EvidenceRepository:
         return list(await self._session.execute(ordered.limit(page.page_size + 1)))
 
     async def count(self, filters: DocumentFilters) -> int:
-        return await self._session.scalar(select(func.count(col(Document.id))).where(*self._conditions(filters))) or 0
-
-    def _conditions(self, filters: DocumentFilters) -> list[Any]:  # Any: SQL expressions
-        conditions: list[Any] = [col(Document.workspace_id) == self._tenant, ~col(Document.split)]
-        if filters.competitor_id:
-            conditions.append(col(Document.competitor_id) == filters.competitor_id)
-        if filters.source_id:
-            conditions.append(col(Document.data_source_id) == filters.source_id)
-        if filters.data_type:
-            conditions.append(col(Document.data_type) == filters.data_type)
-        if filters.as_of:
-            conditions.append(col(Document.observed_at) <= filters.as_of)
-        return conditions
+        """Up to MOST_COUNTED + 1."""
+        found = select(col(Document.id)).where(*conditions_of(filters, self._tenant)).limit(MOST_COUNTED + 1)
+        return await self._session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
     # Archive objects (archive_repository.py has those that are to go)
 

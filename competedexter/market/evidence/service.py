@@ -135,7 +135,7 @@ async def _paged(work: Work, found: list[Listed], filters: DocumentFilters, page
     shown = found[: page.page_size]
     more = Cursor(shown[-1].observed_at, shown[-1].id).encode() if len(found) > page.page_size else None
     total = await EvidenceRepository(work).count(filters)
-    pagination = Pagination(total=total, page=page.page, page_size=page.page_size)
+    pagination = Pagination.counted(total, page.page, page.page_size)
     return Page(items=tuple(shown), pagination=pagination, next_cursor=more)
 
 

@@ -101,3 +101,8 @@ def test_no_body_and_no_header_makes_reading_fail(body: bytes, content_type: str
 )
 def test_the_media_type_is_the_headers_or_a_guess(content_type: str, body: bytes, media_type: str) -> None:
     assert media_type_of(content_type, body) == media_type
+
+
+def test_a_site_cannot_send_what_only_we_write() -> None:
+    """A bundle of answers names the address of each: one from outside would speak for other sites."""
+    assert media_type_of("application/vnd.competedexter.answers+json", b"[]") == "application/octet-stream"
