@@ -1,5 +1,7 @@
 """One entry of an RSS or Atom feed: what it says, whoever wrote it."""
 
+import base64
+import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +25,8 @@ _SUMMARY_IN: Final = "description summary subtitle itunes:subtitle media:descrip
 _DATED: Final = (*_PUBLISHED_IN.split(), *_UPDATED_IN.split())  # published, else when it was last changed
 _CONTENT: Final = _CONTENT_IN.split()
 _SUMMARY: Final = _SUMMARY_IN.split()
+_NEVER: Final = 9
+_RANKS: Final = {"alternate": 0, "enclosure": 2} | dict.fromkeys(["self", "edit", "replies", "next", "hub"], _NEVER)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def entry_of(element: "etree._Element", feed: Feed) -> Entry:
         inside = children(group) | inside
     base = base_of(element, feed.base)
     guid = fold(first_text(inside, "guid", "id") or element.get(f"{RDF}about") or "")
-    title = plain_title(first_text(inside, "title", "media:title", "dc:title"))
+    title = plain_title(first_text(inside, "title", "itunes:title", "media:title", "dc:title"))
     extras = extras_of(inside)
     publisher = extras.publisher or feed.title
     title = title.removesuffix(f" - {publisher}") if extras.publisher else title
@@ -76,15 +80,18 @@ def _link(inside: Inside, guid: str, base: str) -> str:
         found = absolute(text_of(element), base) if len(element) == 0 and (element.text or "").strip() else ""
         if found:
             return found
-    links = [*inside.get("link", ()), *inside.get("atom:link", ())]
-    for wanted in ("alternate", "", "enclosure"):
-        for element in links:
-            relation = (element.get("rel") or "alternate").lower()
-            found = absolute(element.get("href") or "", base) if not wanted or relation == wanted else ""
-            if found and (wanted or relation not in ("self", "edit", "replies", "enclosure", "next", "hub")):
-                return found
+    links = [
+        (_RANKS.get((one.get("rel") or "alternate").lower(), 1), url)
+        for one in (*inside.get("link", ()), *inside.get("atom:link", ()))
+        if (url := absolute(one.get("href") or "", base))
+    ]
+    best = min(links, key=lambda link: link[0], default=(_NEVER, ""))
+    if best[0] < _NEVER:
+        return best[1]
     permanent = all((element.get("isPermaLink") or "").lower() != "false" for element in inside.get("guid", ()))
-    return absolute(guid, "") if permanent and guid else ""
+    if permanent and absolute(guid, ""):
+        return absolute(guid, "")
+    return next((url for one in inside.get("enclosure", ()) if (url := absolute(one.get("url") or "", base))), "")
 
 
 def _body(inside: Inside) -> tuple[str, ...]:
@@ -104,7 +111,19 @@ def _first_lines(
     for name in names:
         for element in inside.get(name, ()):
             is_tree = len(element) > 0 or (element.get("type") or "").lower() == "xhtml"
-            found = plain_lines(text_of(element), markup=False if is_tree else None) if element is not unlike else ()
+            found = plain_lines(_said(element), markup=False if is_tree else None) if element is not unlike else ()
             if found:
                 return element, found
     return None, ()
+
+
+def _said(element: "etree._Element") -> str:
+    """The text of a content; unpacked where it was packed (Atom 0.3), "" for pictures and sound."""
+    if (element.get("type") or "").lower().startswith(("image/", "audio/", "video/")):
+        return ""
+    if (element.get("mode") or "").lower() != "base64":
+        return text_of(element)
+    try:
+        return base64.b64decode(text_of(element)).decode("utf-8", errors="replace")
+    except binascii.Error:
+        return ""

@@ -33,7 +33,7 @@ _PROLOGUE: Final = 100_000  # characters in which a document type is looked for
 
 def xml_of(response: WebResponse) -> bytes:
     """The body as UTF-8 XML from the root of a feed on, empty when it has none. No DTD is left in it. Never raises."""
-    text = _ILLEGAL.sub("\ufffd", decoded(response))
+    text = _ILLEGAL.sub(" ", decoded(response))
     start = text.find("<")
     text = _without_doctype(_DECLARATION.sub("", text[max(start, 0) :], count=1))
     text = _PIECES.sub(_repaired, text)
