@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,17 +21,22 @@ from competedexter.market.sources.mapping import RowMapping
 DELIMITERS: Final = (",", ";", "\t", "|")
 MAX_COLUMNS: Final = 500
 MAX_PREAMBLE: Final = 10  # lines before the header: a title, where it was exported from
+MAX_ROWS: Final = 20_000  # looked at for ragged ones; what is read of them is less
 SAMPLE: Final = 30  # records looked at to find the delimiter
 
 
 @dataclass(frozen=True)
 class Table:
-    """`ragged` counts the rows that had more or fewer cells than the header; they are read as far as they go."""
+    """`ragged` counts the rows that had more or fewer cells than the header; they are read as far as they go.
+
+    `beyond` counts the lines after MAX_ROWS that were not looked at.
+    """
 
     header: tuple[str, ...]
     rows: Sequence[Sequence[str]]
     ragged: int
     broken: int
+    beyond: int
 
 
 def table_of(response: WebResponse) -> Table:
@@ -41,7 +46,7 @@ def table_of(response: WebResponse) -> Table:
     if not text.strip():
         raise refuse("The table is empty.")
     delimiter = told or _delimiter(text)
-    records, broken = _records(text, delimiter, None)
+    records, broken, at = _records(text, delimiter, MAX_ROWS)
     width = _usual_width(records[:SAMPLE])
     start = next((at for at, record in enumerate(records[:MAX_PREAMBLE]) if len(record) >= width), 0)
     header = tuple(" ".join(cell.split()) for cell in records[start][:MAX_COLUMNS]) if records else ()
@@ -50,7 +55,7 @@ def table_of(response: WebResponse) -> Table:
     rows = records[start + 1 :]
     if broken and not rows:
         raise refuse("The table cannot be read: it has quotes that do not close.")
-    return Table(header, rows, sum(1 for row in rows if len(row) != len(header)), broken)
+    return Table(header, rows, sum(1 for row in rows if len(row) != len(header)), broken, text.count("\n", at))
 
 
 def take_csv(response: WebResponse, mapping: RowMapping) -> Taken:
@@ -81,7 +86,7 @@ def take_csv(response: WebResponse, mapping: RowMapping) -> Taken:
         )
         for row in table.rows[:MAX_ITEMS]
     ]
-    return Taken(items, len(table.rows), response.url, faults=tuple(faults), whole=not table.broken)
+    return Taken(items, len(table.rows) + table.beyond, response.url, faults=tuple(faults), whole=not table.broken)
 
 
 def _place(table: Table, name: str) -> int | None:
@@ -110,7 +115,7 @@ def _delimiter(text: str) -> str:
     best, most = ",", (0.0, 0)
     sample = text[:200_000]
     for sign in DELIMITERS:
-        records, _ = _records(sample, sign, SAMPLE)
+        records, _, _ = _records(sample, sign, SAMPLE)
         width = _usual_width(records)
         if width > 1:
             agreement = sum(1 for record in records if len(record) == width) / len(records)
@@ -120,16 +125,18 @@ def _delimiter(text: str) -> str:
 
 
 def _usual_width(records: Sequence[Sequence[str]]) -> int:
+    """Of records with several cells, if there are any: titles and notes beside a table have one."""
     counts = Counter(len(record) for record in records)
-    return max(counts, key=lambda width: (counts[width], width), default=0)
+    return max(counts, key=lambda width: (width > 1, counts[width], width), default=0)
 
 
-def _records(text: str, delimiter: str, most: int | None) -> tuple[list[list[str]], int]:
-    """The records with something in them, and how many could not be read."""
+def _records(text: str, delimiter: str, most: int) -> tuple[list[list[str]], int, int]:
+    """The first records with something in them, how many could not be read, and how far into the text they reach."""
     records: list[list[str]] = []
     broken = 0
-    reader = csv.reader(_lines(text), delimiter=delimiter)
-    while most is None or len(records) < most:
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter)
+    while len(records) < most:
         try:
             record = next(reader)
         except StopIteration:
@@ -139,16 +146,22 @@ def _records(text: str, delimiter: str, most: int | None) -> tuple[list[list[str
             continue
         if any(cell.strip() for cell in record):
             records.append(record[:MAX_COLUMNS])
-    return records, broken
+    return records, broken, lines.at
 
 
-def _lines(text: str) -> Iterator[str]:
+class _Lines:
     """Lines with their ends, old Macintosh ones too; a line feed in quotes belongs to its cell."""
-    if "\n" not in text:
-        text = text.replace("\r", "\n")
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end + 1
-        yield text[at:end]
-        at = end
+
+    def __init__(self, text: str) -> None:
+        self._text = text if "\n" in text else text.replace("\r", "\n")
+        self.at = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= len(self._text):
+            raise StopIteration
+        end = self._text.find("\n", self.at) + 1 or len(self._text)
+        line, self.at = self._text[self.at : end], end
+        return line

@@ -58,7 +58,12 @@ def plain(value: object) -> str:
         return value
     if isinstance(value, list) and not any(isinstance(one, dict | list) for one in value):
         return ", ".join(plain(one) for one in value[:MAX_ITEMS])
-    return orjson.dumps(value).decode() if isinstance(value, dict | list) else str(value)
+    if not isinstance(value, dict | list):
+        return str(value)
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # nested deeper than it writes (254); nobody reads that
+        return ""
 
 
 def without_tags(text: str) -> str:
