@@ -9,6 +9,7 @@ from competedexter.market.evidence.listings import (
     FeaturesRecord,
     FiguresRecord,
     JobsRecord,
+    RatingsRecord,
     RowsRecord,
     SiteRecord,
     TechnologiesRecord,
@@ -21,6 +22,7 @@ from .diffing_figures import diff_figures
 from .diffing_jobs import diff_jobs
 from .diffing_page import diff_page
 from .diffing_pricing import diff_pricing
+from .diffing_ratings import diff_ratings
 from .diffing_rows import diff_rows
 from .diffing_site import diff_site
 from .diffing_technologies import diff_technologies
@@ -38,6 +40,7 @@ _DIFFS: Final[dict[type, Diff]] = {
     SiteRecord: diff_site,
     TechnologiesRecord: diff_technologies,
     CompanyRecord: diff_company,
+    RatingsRecord: diff_ratings,
     FeaturesRecord: diff_features,
 }
 

@@ -12,6 +12,7 @@ from competedexter.market.crawlers.kinds.jobs import JobsCrawler
 from competedexter.market.crawlers.kinds.news import NewsCrawler
 from competedexter.market.crawlers.kinds.patents import PatentsCrawler
 from competedexter.market.crawlers.kinds.pricing import PricingCrawler
+from competedexter.market.crawlers.kinds.reviews import ReviewsCrawler
 from competedexter.market.crawlers.kinds.social import SocialCrawler
 from competedexter.market.crawlers.kinds.tech_stack import TechStackCrawler
 from competedexter.market.crawlers.kinds.website import WebsiteCrawler
@@ -25,6 +26,7 @@ _CRAWLERS: Final[dict[str, Crawler]] = {
     "changelog": WebsiteCrawler(),
     "tech_stack": TechStackCrawler(),
     "company_info": CompanyInfoCrawler(),
+    "reviews": ReviewsCrawler(),
     "financials": FinancialsCrawler(),
     "funding": FundingCrawler(),
     "patents": PatentsCrawler(),
