@@ -40,7 +40,7 @@ async def hold(work: Work, source_id: UUID) -> None:
 
 
 async def record_past(work: Work, crawl_run_id: UUID, openings: State | None = None) -> int:
-    """Stores what an imported look changed, on both sides of it; returns how many changes are new.
+    """Stores what an imported look changed from the one before it; returns how many changes are new.
 
     `openings` is a list of openings that is no state: each is told at its own date. Safe to run twice.
     """
@@ -51,14 +51,33 @@ async def record_past(work: Work, crawl_run_id: UUID, openings: State | None = N
     made: list[UUID] = []
     found = await snapshots.of_run(work, run.id)
     for one in sorted(found, key=lambda one: PRICING_FIRST.get(one.snapshot_type, 1)):
-        before, after = await snapshots.before(work, one.id), await snapshots.after(work, one.id)
-        made += await past.tell(before, one)
-        made += await past.tell(one, after)
-        if before is not None and after is not None:
-            await _retell(work, before.id, after.id)
+        made += await past.tell(await snapshots.before(work, one.id), one)
     made += await past.events()
     if openings is not None:
         made += await past.openings(openings)
+    return len(made)
+
+
+async def join_past(work: Work, source_id: UUID) -> int:
+    """Stores what changed from imported states to states that were there before them, and takes back what those were
+    said to have changed from older ones; returns how many changes are new. Called when an import is done with a source.
+    """
+    made: list[UUID] = []
+    comparisons: dict[UUID, PastComparison] = {}
+    placed = await snapshots.line_up(work, source_id)
+    order = sorted(range(1, len(placed)), key=lambda at: PRICING_FIRST.get(placed[at].snapshot_type, 1))
+    for at in order:
+        last, one = placed[at - 1], placed[at]
+        if last.snapshot_type != one.snapshot_type or last.id < one.id:
+            continue  # told when the later one was kept
+        before, after = await snapshots.stored(work, last.id), await snapshots.stored(work, one.id)
+        run = await ChangeRepository(work).run(before.crawl_run_id) if before.crawl_run_id else None
+        if run is None or run.trigger != IMPORT:
+            continue
+        made += await comparisons.setdefault(run.id, PastComparison(work, run)).tell(before, after)
+        older = (two for two in reversed(placed[: at - 1]) if two.id < one.id)
+        if (known := next(older, None)) is not None and known.snapshot_type == one.snapshot_type:
+            await _retell(work, known.id, one.id)
     return len(made)
 
 

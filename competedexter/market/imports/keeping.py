@@ -49,6 +49,13 @@ async def keep(work: Work, planned: Planned, stored: ArchivedObject, job_id: UUI
     return await _Keeping(work, source, look, run_id, job_id).whole(stored, own_time=own_time)
 
 
+async def join(work: Work, planned: Planned) -> Counter[str]:
+    """What is to be told once all looks at a source are kept: the changes from them to what was there before."""
+    source = await history.of_history(work, planned.competitor_id, planned.source_type, planned.address)
+    await backfilling.hold(work, source.id)
+    return Counter(changes=await backfilling.join_past(work, source.id))
+
+
 class _Keeping:
     """A new look on its way into the archive's rows."""
 

@@ -26,11 +26,11 @@ from .cells import BadCell, type_of
 from .errors import BadType, NoSuchJob, Unreadable
 from .formats import format_of
 from .jobs import Taken, view_of
-from .keeping import keep
+from .keeping import join, keep
 from .owners import Owner, Owners
 from .parsing import parse
 from .repository import ImportRepository
-from .schemas import Asked, Format, JobState, JobView, Kind, Parsed, Problem, SentFile, Tally
+from .schemas import Asked, Format, JobState, JobView, Kind, Parsed, Planned, Problem, SentFile, Tally
 from .tables import Reading
 
 SENT_AGAIN: Final = timedelta(minutes=1)  # a full queue is not filled further with jobs it holds already
@@ -143,6 +143,7 @@ async def _keep_all(
     """Each look in a transaction of its own, in order of date: a job that dies leaves whole looks behind."""
     tally.add(parsed.problems)
     total = len(parsed.planned)
+    joined: dict[tuple[UUID, str, str], Planned] = {}
     for done, planned in enumerate(parsed.planned, start=1):
         look = planned.look
         stored = whole or await parties.archive.put(taken.workspace_id, look.body, look.media_type)
@@ -151,8 +152,13 @@ async def _keep_all(
                 tally.counts += await keep(work, planned, stored, taken.job_id)
         except InvalidSourceUrl as error:
             tally.add([Problem(planned.line, str(error))])
+            continue
+        joined[planned.competitor_id, planned.source_type, planned.address] = planned
         async with open_work() as work:
             await jobs.note(work, taken.job_id, done=done, total=total, tally=tally)
+    for planned in joined.values():
+        async with open_work() as work:
+            tally.counts += await join(work, planned)
 
 
 async def _owners(work: Work, competitor_id: UUID | None) -> Owners:

@@ -13,6 +13,8 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import CrawlRun, DataSource, Snapshot
 
+from .schemas import Placed
+
 # What the current pages of a workspace link to and its sites name, where the address matches.
 _ADDRESSES = text("""
 WITH current AS (
@@ -75,6 +77,15 @@ class SnapshotRepository:
         )
         oldest = statement.order_by(col(Snapshot.snapshot_date), col(Snapshot.id)).limit(1)
         return (await self._session.execute(oldest)).scalars().first()
+
+    async def line_up(self, source_id: UUID) -> list[Placed]:
+        """All states of a source by type, oldest first."""
+        statement = (
+            select(col(Snapshot.id), col(Snapshot.snapshot_type), col(Snapshot.extractor_version))
+            .where(col(Snapshot.workspace_id) == self._tenant, col(Snapshot.data_source_id) == source_id)
+            .order_by(col(Snapshot.snapshot_type), col(Snapshot.snapshot_date), col(Snapshot.id))
+        )
+        return [Placed(*row) for row in await self._session.execute(statement)]
 
     async def same_state_before(self, snapshot: Snapshot) -> datetime | None:
         """When the state of this snapshot was seen last before it."""

@@ -35,6 +35,15 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A state where it stands in the history of its source. Ids grow with the time a row was written, not with its date."""
+
+    id: UUID
+    snapshot_type: str
+    extractor_version: str
+
+
+@dataclass(frozen=True)
 class StoredSnapshot:
     """A snapshot as other rooms of the market read it, its record typed again."""
 

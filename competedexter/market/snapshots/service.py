@@ -14,7 +14,7 @@ from competedexter.foundation.identifiers import new_id
 from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import Page, Pagination
-from competedexter.market.evidence.listings import JobsRecord
+from competedexter.market.evidence.listings import EventsRecord, JobsRecord
 from competedexter.market.evidence.records import Record
 from competedexter.models import Snapshot
 
@@ -22,7 +22,7 @@ from .count_repository import CountRepository
 from .errors import SnapshotNotFound
 from .first_seen import with_first_seen
 from .repository import SnapshotRepository
-from .schemas import Counted, Kept, NewSnapshot, SnapshotView, StoredSnapshot
+from .schemas import Counted, Kept, NewSnapshot, Placed, SnapshotView, StoredSnapshot
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and when we saw it, is no part of the state
@@ -35,7 +35,7 @@ async def keep(work: Work, new: NewSnapshot) -> Kept:
     before = _RECORD.validate_python(last.data) if last and isinstance(new.record, JobsRecord) else None
     record = with_first_seen(new.record, before, new.observed_at)
     data = record.model_dump(mode="json", by_alias=True)
-    data_hash = state_hash(data)
+    data_hash = state_hash(state_of(record))
     if last is not None and last.data_hash == data_hash and last.extractor_version == new.extractor_version:
         return Kept(last.id, is_new=False, before_id=last.id)
     snapshot = Snapshot(
@@ -88,6 +88,11 @@ async def after(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
     """The state that took the place of this one, if one did. Raises SnapshotNotFound."""
     row = await SnapshotRepository(work).after(await _existing(work, snapshot_id))
     return None if row is None else _stored(row)
+
+
+async def line_up(work: Work, source_id: UUID) -> list[Placed]:
+    """All states of a source by type, oldest first."""
+    return await SnapshotRepository(work).line_up(source_id)
 
 
 async def seen_before(work: Work, snapshot_id: UUID) -> datetime | None:
@@ -169,6 +174,12 @@ async def get(work: Work, viewer: Viewer, snapshot_id: UUID) -> SnapshotView:
     row = await _existing(work, snapshot_id)
     seen = await _last_seen(SnapshotRepository(work), [row])
     return _view(row, seen.get(row.id))
+
+
+def state_of(record: Record) -> dict[str, Any]:  # Any: JSON
+    """What of a record is its state. The counts of an event (points, likes) are those of its first sighting."""
+    left_out: Any = {"events": {"__all__": {"fields"}}} if isinstance(record, EventsRecord) else None
+    return record.model_dump(mode="json", by_alias=True, exclude=left_out)
 
 
 def state_hash(data: dict[str, Any]) -> str:  # Any: JSON
