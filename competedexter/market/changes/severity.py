@@ -1,5 +1,6 @@
 """How much a change matters: from its kind, its size and the competitor's tier, with the reason in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -45,6 +46,15 @@ _BY_KIND = {
     ChangeKind.JOB_CHANGED: (Severity.LOW, "An opening is told differently"),
 }
 
+# Items of Form 8-K after which a company is another one.
+_ITEMS = {
+    "1.01": "a material agreement", "1.02": "the end of a material agreement", "1.03": "a bankruptcy",
+    "1.05": "a cybersecurity incident", "2.01": "an acquisition or a sale", "2.05": "costs of leaving a business",
+    "2.06": "a material impairment", "3.01": "a delisting", "4.01": "a change of auditor",
+    "4.02": "accounts that cannot be relied on", "5.01": "a change in control", "5.02": "directors or officers",
+}  # fmt: skip
+_TELLING_ITEM = re.compile(r"\b(?:" + "|".join(map(re.escape, _ITEMS)) + r")\b")
+
 
 @dataclass(frozen=True)
 class Weight:
@@ -67,6 +77,8 @@ def _base(kind: ChangeKind, data: Mapping[str, object]) -> tuple[Severity, str]:
         return _price_move(data.get("percent"))
     if kind is ChangeKind.PAGE_CHANGED:
         return _page(data)
+    if kind is ChangeKind.FILING_PUBLISHED and (found := _TELLING_ITEM.search(str(data.get("category", "")))):
+        return Severity.HIGH, f"A filing on {_ITEMS[found.group()]}"
     if kind is ChangeKind.COMPANY_CHANGED and data.get("leadership"):
         return Severity.HIGH, "Who leads the company changed"
     return _BY_KIND.get(kind, (Severity.LOW, "A fact of its kind is usually small"))

@@ -1,5 +1,6 @@
 """An event that a source tells, as a change: it happened once, so it is told once and never taken back. Pure."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,6 +22,15 @@ KINDS: Final[dict[EventKind, ChangeKind]] = {
     "patent": ChangeKind.PATENT_PUBLISHED,
 }
 
+# Filed by insiders and shareholders, or about a form: hundreds a year that say nothing of the business.
+_ROUTINE: Final = re.compile(
+    r"(?:3|4|5|144|SC 13G|SCHEDULE 13G|DEFA14A|PX14A6G|CORRESP|UPLOAD|LETTER|CERT|EFFECT)(?:/A)?"
+)
+
+
+def is_routine(form: str) -> bool:
+    return _ROUTINE.fullmatch(form.strip().upper()) is not None
+
 
 def told_event(found: EventDocument, *, backfilled: bool) -> Draft:
     """The change of a new event. `backfilled` says that it was there at the first look: dated, kept, never alerted."""
@@ -41,6 +51,8 @@ def told_event(found: EventDocument, *, backfilled: bool) -> Draft:
 def _worth(event: Event, seen: datetime, *, backfilled: bool) -> tuple[Label, str]:
     if backfilled:
         return Label.MINOR, BEFORE_WATCHING
+    if event.what == "filing" and is_routine(str(event.fields.get("form") or "")):
+        return Label.MINOR, "It is a filing of routine: of an insider, a shareholder or a correspondence."
     if event.occurred_at is not None and seen - event.occurred_at > OLD_NEWS:
         return Label.MINOR, f"It is of {event.occurred_at:%Y-%m-%d}, and was seen only now."
     return Label.SIGNIFICANT, "It is new in this source."

@@ -10,7 +10,7 @@ from competedexter.market.crawlers.crawler import Crawler, Finding, SourceRef
 from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
 from competedexter.market.evidence.listings import EventsRecord
-from competedexter.market.snapshots.service import state_hash
+from competedexter.market.snapshots.service import state_hash, state_of
 from competedexter.market.sources.service import Memory
 
 from . import outcome as outcomes
@@ -89,7 +89,7 @@ def described(reference: SourceRef, response: WebResponse, crawler: Crawler) -> 
 
 def told(findings: tuple[Finding, ...]) -> str:
     """SHA-256 of all that was read: text and records, whatever the order of keys or spaces between them."""
-    hashes = [state_hash(finding.record.model_dump(mode="json", by_alias=True)) for finding in findings]
+    hashes = [state_hash(state_of(finding.record)) for finding in findings]
     return hashlib.sha256(orjson.dumps([hashes, findings[0].text])).hexdigest()
 
 

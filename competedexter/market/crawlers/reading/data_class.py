@@ -15,10 +15,10 @@ def is_data(response: WebResponse) -> bool:
         return True
     start = response.body[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")
     lowered = start.lower()
-    if b"<!doctype html" in lowered or b"<html" in lowered:
-        return False
     if start[:1] in (b"{", b"["):
         return True
+    if b"<!doctype html" in lowered or b"<html" in lowered:
+        return False
     if any(root in lowered for root in _ROOTS):
         return True
     return "html" not in response.media_type

@@ -32,6 +32,8 @@ class ListingText:
 
 def fold(text: str) -> str:
     """White space and control characters folded to single spaces, NFC."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     cleaned = "".join(" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
     return unicodedata.normalize("NFC", " ".join(cleaned.split()))
 
