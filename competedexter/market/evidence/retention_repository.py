@@ -12,7 +12,8 @@ from competedexter.models import SearchPassage, Subscription, Workspace
 
 from .repository import EvidenceRepository
 
-# Cited in an answer; evidence of a change, or of a state that a change compares; the state that is current of a source,
+# What was imported is as old as its import: a past that was sent yesterday is not let go today. These stand in any case:
+# cited in an answer; evidence of a change, or of a state that a change compares; the state that is current of a source,
 # whose places point into the document's text; the newest good look at a source, which later readings start from.
 _OLD = text("""
 WITH stands AS (
@@ -30,7 +31,8 @@ WITH stands AS (
              ORDER BY data_source_id, observed_at DESC, id DESC)
 )
 SELECT d.id FROM ingested_data d
-WHERE d.workspace_id = :workspace AND d.observed_at < :before AND NOT jsonb_exists(d.raw_data, 'letGoAt')
+WHERE d.workspace_id = :workspace AND d.observed_at < :before
+  AND (NOT jsonb_exists(d.raw_data, 'imported') OR d.ingested_at < :before) AND NOT jsonb_exists(d.raw_data, 'letGoAt')
   AND NOT EXISTS (SELECT FROM stands WHERE stands.document_id = d.id)
 ORDER BY d.observed_at LIMIT :most
 FOR UPDATE OF d SKIP LOCKED
@@ -39,7 +41,7 @@ FOR UPDATE OF d SKIP LOCKED
 _LET_GO = text("""
 UPDATE ingested_data
 SET archive_key = '',
-    raw_data = (raw_data - 'screenshot') || jsonb_build_object('letGoAt', CAST(:now AS text), 'letGoKey', archive_key)
+    raw_data = (raw_data - 'screenshot' - 'screenshotAt' - 'screenshotType') || jsonb_build_object('letGoAt', CAST(:now AS text), 'letGoKey', archive_key)
 WHERE workspace_id = :workspace AND id = ANY(:ids)
 """)
 
