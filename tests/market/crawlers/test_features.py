@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from competedexter.integrations.web.scripted import page
 from competedexter.market.crawlers.crawler import Finding, SourceRef
 from competedexter.market.crawlers.kinds.features import FeaturesCrawler
+from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.evidence.listings import FeaturesRecord
 from competedexter.market.evidence.records import PageRecord
 
@@ -140,3 +141,11 @@ def test_real_comparison_tables_are_read_and_price_lists_are_not(shared_data: Pa
                                        "<table>", "<td rowspan=x colspan=-1>", "<div>", "</div>", "$9", "<h3>a"]), max_size=40))  # fmt: skip
 def test_no_table_breaks_it(cells: list[str]) -> None:
     found_in("<table><tr><th>x<th>Free<th>Pro" + "".join(cells))
+
+
+def test_a_tick_that_becomes_a_cross_is_seen_though_no_word_moved() -> None:
+    table = "<table><tr><td>SSO</td><td><svg class='{}'></svg></td></tr></table>"
+    ticked, crossed, same = (
+        fingerprint(page(URL, table.format(name))) for name in ("icon-check", "icon-x", "icon-check")
+    )
+    assert ticked == same != crossed

@@ -2,7 +2,7 @@
 
 The fingerprint covers what a reader or a machine is told: visible text, link targets, structured data, descriptive meta.
 White space and Unicode form are normalised and nothing else, so it hides no change; scripts, styles, nonces and markup
-do not count. Text that a page hides (the other side of a price toggle) does count: a price may move there first.
+do not count, but for the icons of wordless table cells. Text that a page hides (the other side of a price toggle) does count: a price may move there first.
 """
 
 import hashlib
@@ -17,6 +17,9 @@ from competedexter.market.crawlers.reading.markup import parse
 
 _UNSEEN: Final = ["script", "style", "noscript", "template", "iframe", "svg"]
 _TELLING_META: Final = ("description", "keywords", "robots", "author", "og:", "twitter:", "product:", "article:")
+_TELLING_ICON: Final = ("class", "aria-label", "alt", "src", "d")
+_MOST_ICONS: Final = 4  # in one cell
+MAX_CELLS: Final = 5_000  # a comparison of a hundred features has under a thousand
 _MARKUP: Final = ("html", "xml")
 
 
@@ -27,10 +30,11 @@ def fingerprint(response: WebResponse) -> str:
     tree = parse(response.text)
     data, meta = _structured_data(tree), "\n".join(_meta(tree))
     targets = "\n".join(node.attributes.get("href") or "" for node in tree.css("a[href]"))
+    icons = "\n".join(_icons(tree))
     tree.strip_tags(_UNSEEN)
     root = tree.root
     words = _folded(root.text(separator=" ")) if root else ""
-    told = f"{words}\x00{targets}\x00{data}\x00{meta}"
+    told = f"{words}\x00{targets}\x00{data}\x00{meta}" + (f"\x00{icons}" if icons else "")
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -43,8 +47,17 @@ def _meta(tree: LexborHTMLParser) -> Iterator[str]:
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         name = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
-        if name.startswith(_TELLING_META):
+        if name.startswith(_TELLING_META) or "itemprop" in attributes:
             yield f"{name}={_folded(attributes.get('content') or '')}"
+
+
+def _icons(tree: LexborHTMLParser) -> Iterator[str]:
+    """What wordless cells of tables show: a tick that becomes a cross is a change without a word."""
+    for cell in tree.css("td, [role=cell], [role=gridcell]")[:MAX_CELLS]:
+        if cell.css_first("table") is None and not cell.text().strip():
+            told = (node.attributes for node in cell.css("svg, i, img, span, path")[:_MOST_ICONS])
+            shown = (attributes.get(name) or "" for attributes in told for name in _TELLING_ICON)
+            yield " ".join(word for word in shown if word)[:500]
 
 
 def _folded(text: str) -> str:
