@@ -204,6 +204,7 @@ export function Keyboard() {
         if (search) search.focus();
         else open("#palette");
       } else if (event.key === "?") open("#keys");
+      else if (event.key === "x") document.activeElement?.closest("[data-row]")?.querySelector("[data-key='x']")?.click();
       else if (event.key === "e") document.activeElement?.closest("[data-row]")?.parentElement?.querySelector("[data-key='e']")?.click();
     };
     const typed = (event) => event.target.matches?.("#palette input") && filterPalette(event.target);

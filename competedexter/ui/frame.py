@@ -225,6 +225,7 @@ KEYS = (
     ("j k", "Next and previous row"),
     ("Enter", "Open"),
     ("e", "Mark read"),
+    ("x", "Select a row"),
     ("g then o a i c h s", "Go to overview, ask, inbox, competitors, changes, sources"),
     ("?", "These keys"),
 )

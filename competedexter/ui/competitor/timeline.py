@@ -24,7 +24,6 @@ def _entry(row: rx.Var[ChangeRow]) -> rx.Component:
         before,
         label,
         weight,
-        rx.el.span(moment(row.observed_at), class_name="meta"),
         class_name="line wrap",
     )
     look = rx.cond(row.is_event, "event", rx.cond(row.backfilled, "past", row.severity))
@@ -39,10 +38,8 @@ def _entry(row: rx.Var[ChangeRow]) -> rx.Component:
 
 
 def _day(day: rx.Var[DayRow]) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(day.name, class_name="day meta"),
-        rx.el.ol(rx.foreach(day.rows, _entry), class_name="rows"),
-    )
+    when = rx.el.div(rx.el.h3(day.name), rx.el.span(moment(day.at), class_name="meta"), class_name="day")
+    return rx.el.section(when, rx.el.ol(rx.foreach(day.rows, _entry)), class_name="day-row")
 
 
 def _chips() -> rx.Component:

@@ -100,7 +100,7 @@ def change_card(row: rx.Var[ChangeRow], *acts: rx.Component) -> rx.Component:
 
 def change_line(row: rx.Var[ChangeRow]) -> rx.Component:
     """One line of a list of changes; the whole line opens it. What was held back says why."""
-    dated = rx.cond(row.occurred_at != "", rx.fragment(", of ", moment(row.occurred_at)), rx.fragment())
+    dated = rx.cond(row.occurred_at != "", rx.fragment(" \u00b7 happened ", moment(row.occurred_at)), rx.fragment())
     past = rx.cond(row.backfilled, rx.el.span("before we watched", class_name="chip outline"), rx.fragment())
     why = rx.cond(row.held_back, rx.fragment(" \u00b7 ", label_tag(row.label), ": ", row.label_reason), rx.fragment())
     lines = rx.el.div(

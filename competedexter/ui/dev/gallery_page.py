@@ -7,9 +7,12 @@ from competedexter.ui.components.changes import change_card, change_line, word_d
 from competedexter.ui.components.competitors import coverage_slots, plan_card, run_progress
 from competedexter.ui.components.evidence import citation_chip, source_card
 from competedexter.ui.components.placeholders import bone, empty, error_panel, notice, skeleton_rows, skeleton_text
+from competedexter.ui.components.sparkline import bar_strip, sparkline
 from competedexter.ui.components.tables import Column, cell, data_table, pager
 from competedexter.ui.components.tags import LABELS, SEVERITIES, WORDS, label_tag, severity_tag, state_tag
 from competedexter.ui.frame import crumbs, frame, page_head
+from competedexter.ui.source_rows import SourceRow
+from competedexter.ui.source_table import NAMED, source_cells
 
 from . import samples
 
@@ -119,8 +122,28 @@ def _placeholders() -> rx.Component:
     )
 
 
+def _sources() -> rx.Component:
+    def row(one: rx.Var[SourceRow]) -> rx.Component:
+        return rx.el.tr(source_cells(one), data_row="true")
+
+    table = data_table("Sources", NAMED, rx.Var.create(samples.SOURCE_LINES), row, two_line=True)
+    drawings = rx.el.div(
+        bar_strip(rx.Var.create(samples.BARS), "News by week"), sparkline(samples.STEPS), class_name="card pad stack"
+    )
+    return _section("Sources", table, drawings)
+
+
 def gallery_page() -> rx.Component:
-    sections = (_controls(), _tags(), _changes(), _competitors(), _evidence(), _tables(), _placeholders())
+    sections = (
+        _controls(),
+        _tags(),
+        _changes(),
+        _competitors(),
+        _sources(),
+        _evidence(),
+        _tables(),
+        _placeholders(),
+    )
     head = page_head("Gallery", "Every component in every state.", button("Action", kind="primary"))
     return frame(
         head,

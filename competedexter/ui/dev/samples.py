@@ -12,6 +12,9 @@ from competedexter.ui.components.rows import (
     SourceRow,
     WordRow,
 )
+from competedexter.ui.components.trend import BarRow
+from competedexter.ui.source_rows import SourceRow as SourceLine
+from competedexter.ui.source_types import KINDS
 
 AT = "2026-11-22T14:05:00Z"
 LONG = "A very long sentence that goes on " * 6
@@ -155,6 +158,27 @@ SOURCES = [
     SourceRow(2, "", "Computed", "", "", "", True, "(59 \u2212 49) / 49 = 20.4\u00a0% from sources 1 and 3"),
     SourceRow(3, "acme.com/blog", "Blog", LONG, AT, "/dev/ui", False),
 ]
+SOURCE_LINES = [
+    SourceLine(
+        id=str(number), href="/dev/ui", competitor="Acme", competitor_href="/dev/ui", url="/dev/ui", type=kind.type,
+        short=f"acme.com/{kind.type}" if number else LONG, type_name=kind.name, state=state, every="every day",
+        reason=reason, busy=state in ("queued", "running"), paused=state == "paused", last_success_at=AT,
+        failures="3 in a row" if state == "failing" else "",
+    )
+    for number, (kind, (state, reason)) in enumerate(
+        zip(
+            KINDS,
+            [
+                ("ok", ""), ("queued", "It waits for its turn at acme.com."), ("running", ""), ("paused", ""),
+                ("blocked", "The site answered 403 three times."), ("failing", LONG), ("gone", "The page is gone."),
+                ("suspect", "The page shrank by more than half."), *[("ok", "")] * 5,
+            ],
+            strict=True,
+        )
+    )
+]  # fmt: skip
+BARS = [BarRow(f"{height}%", f"{height} articles") for height in (20, 40, 0, 100, 60, 30, 0, 10)]
+STEPS = "M0 20H30V12H60V4H96"
 TABLE = [
     TableRow("Acme", "0\u201359 USD", "ok"),
     TableRow("Globex", "40 EUR", "blocked"),

@@ -22,13 +22,25 @@ def _kind(kind: SourceKind) -> rx.Component:
     return rx.el.button(
         rx.el.span(type_icon(kind.type, 18), class_name="type-icon"),
         rx.el.span(
-            rx.el.span(kind.name, class_name="strong"), rx.el.span(kind.reads, class_name="meta"), class_name="lines"
+            rx.el.span(kind.name, class_name="strong"),
+            rx.el.span(kind.reads, class_name="meta"),
+            _needs(kind),
+            class_name="lines",
         ),
         type="button",
         class_name="kind",
         aria_pressed=(AddSource.type == kind.type).to_string(),  # type: ignore[attr-defined]  # a Var when drawn
         on_click=AddSource.choose(kind.type),
     )
+
+
+def _needs(kind: SourceKind) -> rx.Component:
+    """`NewsAPI searches need NEWSAPI_KEY`, while it is not set."""
+    if not kind.paid:
+        return rx.fragment()
+    words = rx.Var.create(AddSource.missing)[kind.type]
+    lacks = rx.Var.create(AddSource.missing).contains(kind.type)
+    return rx.cond(lacks, rx.el.span(icon("key-round", 12), words, class_name="needs meta"), rx.fragment())
 
 
 def _kinds() -> rx.Component:
@@ -129,7 +141,7 @@ def _form() -> rx.Component:
     )
     needs = rx.foreach(AddSource.needs, lambda words: rx.el.p(icon("key-round", 13), words, class_name="line meta"))
     address = input_box(
-        id="add-url", name="url", placeholder=AddSource.example, required=True, max_length=2000, auto_complete="off",
+        id="add-url", name="url", placeholder="https://", required=True, max_length=2000, auto_complete="off",
         type="text", input_mode="url", auto_focus=True,
     )  # fmt: skip
     every = select(FREQUENCIES, id="add-frequency", name="frequency")

@@ -23,7 +23,7 @@ from competedexter.ui.looks import Follow
 from competedexter.ui.notes import Notes
 from competedexter.ui.session import viewer_of, working
 from competedexter.ui.source_rows import EVERY
-from competedexter.ui.source_types import BY_TYPE, keys_missing
+from competedexter.ui.source_types import BY_TYPE, KINDS, keys_missing
 
 from .mapping import MappingRow, config_of, mapping_row
 from .preview_rows import PreviewRow, preview_row
@@ -48,6 +48,7 @@ class AddSource(Loading, rx.State):
     example: str = ""
     slot: str = ""
     needs: list[str] = []
+    missing: dict[str, str] = {}
     mapping: MappingRow = MappingRow()
     filled: int = 0
     problem_words: str = ""
@@ -82,8 +83,10 @@ class AddSource(Loading, rx.State):
             self.who = self.names[0].value
         kind = BY_TYPE.get(self.type)
         self.type_name, self.reads, self.example = (kind.name, kind.reads, kind.example) if kind else ("", "", "")
-        keys = outside_services(get_runtime().settings).keys
-        self.needs = keys_missing(kind, [name for name, key in keys.items() if key]) if kind else []
+        keys = [name for name, key in outside_services(get_runtime().settings).keys.items() if key]
+        self.needs = keys_missing(kind, keys) if kind else []
+        lacking = {one.type: keys_missing(one, keys) for one in KINDS}
+        self.missing = {source_type: words[0] for source_type, words in lacking.items() if words}
 
     @rx.event
     def choose(self, source_type: str) -> EventSpec:

@@ -48,6 +48,7 @@ class RunLine:
     document_href: str
     changes: str
     change_href: str
+    brought: bool
     open: bool
 
 
@@ -85,6 +86,7 @@ def run_line(view: CrawlRunView) -> RunLine:
         document_href=f"/documents/{view.document_id}" if view.document_id else "",
         changes="" if not changes else "1 change" if changes == 1 else f"{changes} changes",
         change_href=f"/changes/{view.change_ids[0]}" if changes else "",
+        brought=bool(changes or view.document_id or view.rendered),
         open=view.state in ("queued", "running"),
     )
 

@@ -86,7 +86,7 @@ def _stats() -> rx.Component:
         _stat("Last read", moment(row.last_success_at), fresh),
         _stat("Next look", due, row.every),
         _stat("Failures", rx.cond(row.failures != "", row.failures, "none"), "since the last good look"),
-        class_name="card stat-row",
+        class_name="card stat-row source-stats",
     )
 
 
@@ -116,13 +116,14 @@ def _run(row: rx.Var[RunLine]) -> rx.Component:
     )
     change = rx.cond(row.changes != "", link(row.changes, to=row.change_href, class_name="text-link"), rx.fragment())
     browser = rx.cond(row.browser, rx.el.span("in a browser", class_name="meta nowrap"), rx.fragment())
+    brought = rx.el.span(document, change, browser, class_name="line wrap")
     return rx.el.tr(
         cell("Look", rx.el.div(state_tag(row.state, *RUN_STATES), why, class_name="stack none")),
         cell("When", moment(row.at)),
         cell("Took", row.took, number=True),
         cell("Answer", row.status, number=True),
         cell("Size", row.size, number=True),
-        cell("Brought", rx.el.span(document, change, browser, class_name="line wrap")),
+        cell("Brought", rx.cond(row.brought, brought, rx.fragment())),
         cell("", retry, number=True),
         data_row="true",
         tab_index=0,

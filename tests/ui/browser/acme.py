@@ -1,5 +1,6 @@
 """A small vendor on loopback: a home page, plans, a blocked careers page. `prices` may be changed while it runs."""
 
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -16,18 +17,37 @@ FEATURES = (
 )
 
 
+def _job(title: str, team: str) -> dict[str, object]:
+    """An opening as Greenhouse tells it."""
+    number = sum(map(ord, title))
+    return {
+        "id": number, "title": title, "absolute_url": f"https://boards.example.com/acme/{number}",
+        "location": {"name": "Berlin"}, "departments": [{"id": 1, "name": team}],
+        "updated_at": "2026-06-01T10:00:00-04:00", "first_published": "2026-05-01T10:00:00-04:00",
+        "metadata": None, "requisition_id": str(number), "internal_job_id": number,
+    }  # fmt: skip
+
+
 class Acme:
     """`prices` maps a plan to what its card says."""
 
     def __init__(self) -> None:
         self.prices = {"Pro": "$49 per seat / month"}
+        self.jobs = [
+            ("Backend engineer", "Engineering"),
+            ("Frontend engineer", "Engineering"),
+            ("Account executive", "Sales"),
+        ]
+        self.articles = ["Acme opens in Berlin", "Acme raises a round"]
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:  # the library's name
-                status, body = site.page(self.path.partition("?")[0])
+                path = self.path.partition("?")[0]
+                data = site.data(path)
+                status, body = (200, data[1]) if data else site.page(path)
                 self.send_response(status)
-                self.send_header("content-type", "text/html; charset=utf-8")
+                self.send_header("content-type", data[0] if data else "text/html; charset=utf-8")
                 self.end_headers()
                 self.wfile.write(body.encode())
 
@@ -42,6 +62,22 @@ class Acme:
     @property
     def address(self) -> str:
         return f"http://localhost:{self._server.server_port}"
+
+    def data(self, path: str) -> tuple[str, str] | None:
+        """(media type, body) of what is no page: a job board, a feed, incidents of a status page."""
+        if path == "/board.json":
+            return "application/json", json.dumps({"jobs": [_job(*job) for job in self.jobs]})
+        if path == "/feed.xml":
+            items = "".join(
+                f"<item><title>{title}</title><link>{self.address}/blog/{n}</link><guid>{n}</guid>"
+                f"<pubDate>Mon, 0{n + 1} Jun 2026 09:00:00 GMT</pubDate><description>{title}, in short.</description></item>"
+                for n, title in enumerate(self.articles)
+            )
+            return "application/rss+xml", f"<rss version='2.0'><channel><title>Acme blog</title>{items}</channel></rss>"
+        if path == "/incidents.json":
+            incidents = [{"name": "API latency", "impact": "minor", "created_at": "2026-06-01T10:00:00Z"}]
+            return "application/json", json.dumps({"incidents": incidents})
+        return None
 
     def page(self, path: str) -> tuple[int, str]:
         inside = {"/": HOME, "/pricing": self._pricing(), "/features": FEATURES}.get(path)

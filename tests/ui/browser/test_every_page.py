@@ -11,7 +11,18 @@ from tests.ui.browser.test_main_path import add, ask
 
 pytestmark = pytest.mark.browser
 OPEN = ("/", "/sign-in", "/sign-up", "/demo", "/nothing/here", "/error")
-INSIDE = ("/overview", "/welcome", "/inbox", "/changes", "/competitors", "/sources", "/settings", "/ask")
+INSIDE = (
+    "/overview",
+    "/welcome",
+    "/inbox",
+    "/changes",
+    "/competitors",
+    "/sources",
+    "/sources/add",
+    "/sources/add?type=custom",
+    "/settings",
+    "/ask",
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +48,11 @@ def lived_in(product: Product, chromium: Browser) -> tuple[list[str], list[dict[
     document = page.url.removeprefix(visitor.base)
     visitor.go("/ask")
     ask(page, "How much does Acme Pro cost?")
-    tabs = [f"{competitor}?tab={tab}" for tab in ("pricing", "timeline", "evidence")]
-    addresses = [competitor, *tabs, change, document, page.url.removeprefix(visitor.base)]
+    answer = page.url.removeprefix(visitor.base)
+    tabs = [f"{competitor}?tab={tab}" for tab in ("pricing", "product", "hiring", "timeline", "evidence")]
+    visitor.go("/sources")
+    source = page.locator("tbody tr a").first.get_attribute("href") or ""
+    addresses = [competitor, *tabs, source, change, document, answer]
     cookies = context.cookies()
     context.close()
     site.close()
