@@ -58,6 +58,15 @@ class RenderSource(Job):
 
 
 @dataclass(frozen=True)
+class TakePicture(Job):
+    """Take a picture of the page that a document is a look at."""
+
+    queue: ClassVar[str] = "browser"
+    workspace_id: UUID
+    document_id: UUID
+
+
+@dataclass(frozen=True)
 class RereadSource(Job):
     """Read the newest archived look at a source again, by a better reader."""
 

@@ -17,7 +17,7 @@ Handler = Callable[[Any, Any], Awaitable[None]]  # (job, runtime); the decorator
 DEFAULT_TIME_LIMIT = 300.0  # seconds; a crawl has shorter limits of its own, this is for what hangs all the same
 
 # Lower goes first when several wait for a thread: what a person waits for before what the clock asked for.
-PRIORITIES = {"default": 0, "alone": 5, "crawl": 10, "browser": 20}
+PRIORITIES = {"default": 0, "alone": 5, "crawl": 10, "reread": 15, "browser": 20}
 
 
 @dataclass(frozen=True)

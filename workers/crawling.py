@@ -8,9 +8,10 @@ from competedexter.jobs import (
     RecrawlSource,
     RenderSource,
     RereadSource,
+    TakePicture,
 )
 from competedexter.market.changes import service as changes
-from competedexter.market.crawling import discovery, rereading, runs
+from competedexter.market.crawling import discovery, rereading, runs, screenshots
 from competedexter.market.crawling import service as crawling
 from competedexter.market.sources.errors import SourceNotFound
 from competedexter.runtime import Runtime
@@ -44,6 +45,12 @@ async def render_source(job: RenderSource, runtime: Runtime) -> None:
 async def reread_source(job: RereadSource, runtime: Runtime) -> None:
     opener = runtime.database.opener(job.workspace_id)
     await rereading.reread(opener, job.source_id, runtime.archive, runtime.parties(job.workspace_id).outside)
+
+
+@actor_for(TakePicture)
+async def take_picture(job: TakePicture, runtime: Runtime) -> None:
+    opener = runtime.database.opener(job.workspace_id)
+    await screenshots.take(opener, job.document_id, runtime.parties(job.workspace_id))
 
 
 @actor_for(DiscoverCompetitor)

@@ -73,6 +73,7 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("get", "/crawl-runs/{id}"): Row(Role.VIEWER, "run"),
     ("get", "/documents/{id}"): Row(Role.VIEWER, "document"),
     ("get", "/documents/{id}/raw"): Row(Role.VIEWER, "document"),
+    ("get", "/documents/{id}/screenshot"): Row(Role.VIEWER, "document"),
     ("get", "/snapshots/{id}"): Row(Role.VIEWER, "snapshot"),
     ("get", "/snapshots/{a}/diff/{b}"): Row(Role.VIEWER, "snapshot"),
     ("get", "/changes"): Row(Role.VIEWER),

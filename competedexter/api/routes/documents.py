@@ -1,5 +1,7 @@
 """Archived evidence, and what was read in it."""
 
+from datetime import UTC
+from email.utils import format_datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -8,6 +10,7 @@ from competedexter.api.dependencies import AsOf, Id, InWorkspace, Visiting, Walk
 from competedexter.api.door import Door
 from competedexter.foundation.views import Page
 from competedexter.market.competitors import service as competitors
+from competedexter.market.evidence import pictures
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.schemas import DocumentFilters, DocumentRecord, DocumentView
 from competedexter.market.sources.schemas import SourceType
@@ -19,6 +22,11 @@ RAW = {
     "description": "The bytes, with the type the site gave them.",
     "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
 }
+PICTURE = {
+    "description": "The picture.",
+    "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}},
+}
+SHOWN = {"Content-Disposition": 'inline; filename="page.webp"'}
 INERT = {
     "Content-Disposition": 'attachment; filename="document"',
     "X-Content-Type-Options": "nosniff",
@@ -68,6 +76,18 @@ async def get_raw_document(document_id: Id, visit: Visiting) -> Response:
         raw = await evidence.raw_of(work, viewer, document_id)
     body = await visit.runtime.archive.get(raw.archive_key)
     return Response(body, headers=INERT, media_type=_plain(raw.media_type))
+
+
+@router.get("/documents/{id}/screenshot", response_class=Response, responses={200: PICTURE})
+async def get_screenshot(document_id: Id, visit: Visiting) -> Response:
+    """A picture of the page as a browser showed it moments after the look; `Last-Modified` says when."""
+    viewer = await visit.viewer()
+    open_work = await visit.open_work()
+    async with open_work() as work:
+        picture = await pictures.picture_of(work, viewer, document_id)
+    body = await visit.runtime.archive.get(picture.archive_key)
+    taken = {"Last-Modified": format_datetime(picture.taken_at.astimezone(UTC), usegmt=True)}
+    return Response(body, headers=INERT | SHOWN | taken, media_type=_plain(picture.media_type))
 
 
 def _plain(media_type: str) -> str:

@@ -80,6 +80,7 @@ class DocumentView(View):
     quality_reasons: tuple[str, ...]
     suspect: bool
     content_hash: str
+    screenshot_at: Moment | None = None  # when the picture of the page was taken, if there is one
     raw_let_go_at: Moment | None = None  # when the raw page was let go, being older than the plan's history
     text: str
     processed_data: dict[str, Any]  # Any: the typed records as JSON

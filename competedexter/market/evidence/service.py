@@ -100,7 +100,8 @@ async def get_document(work: Work, viewer: Viewer, document_id: UUID) -> Documen
     if row is None:
         raise DocumentNotFound
     values = row.model_dump(include=set(DocumentView.model_fields) - {"source_id"})
-    values |= {"source_id": row.data_source_id, "raw_let_go_at": row.raw_data.get("letGoAt")}
+    said = {"raw_let_go_at": row.raw_data.get("letGoAt"), "screenshot_at": row.raw_data.get("screenshotAt")}
+    values |= {"source_id": row.data_source_id, **said}
     return DocumentView.model_validate(values)
 
 
