@@ -62,8 +62,13 @@ class House:
         return (await self.client.get(f"/jobs/{job_id}")).json()
 
     async def changes(self, competitor_id: str, **said: str) -> list[dict[str, Any]]:
-        answer = await self.client.get("/changes", params={"competitorId": competitor_id, "pageSize": "100", **said})
-        return sorted(answer.json()["items"], key=lambda change: (change["observedAt"], change["kind"]))
+        found, asked = [], {"competitorId": competitor_id, "pageSize": "100", **said}
+        while True:
+            answer = (await self.client.get("/changes", params=asked)).json()
+            found += answer["items"]
+            if answer["nextCursor"] is None:
+                return sorted(found, key=lambda change: (change["observedAt"], change["kind"]))
+            asked["cursor"] = answer["nextCursor"]
 
 
 @pytest.fixture
