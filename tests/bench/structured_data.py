@@ -14,6 +14,7 @@ from typing import Any
 from competedexter.market.crawlers.reading.markup import parse
 from competedexter.market.crawlers.reading.microdata import MicrodataItem, read_microdata
 from competedexter.market.crawlers.reading.open_graph import read_open_graph
+from competedexter.market.crawlers.reading.rdfa import read_rdfa
 from competedexter.market.crawlers.reading.structured_data import read_json_ld
 
 W3C = {  # strict: every value in a list; the base where the gold has one
@@ -21,6 +22,8 @@ W3C = {  # strict: every value in a list; the base where the gold has one
     "microdata.5.5": "", "microdata.7.1": "http://blog.example.com/progress-report", "microdata.4.2.meter": "",
     "microdata.4.2.data": "", "microdata.object": "http://www.example.com/microdata/test",
 }  # fmt: skip
+EXAMPLE = "http://www.example.com/index.html"
+SONGKICK = "http://www.songkick.com/artists/236156-elysian-fields"
 SCHEMA_ORG = ("CreativeWork", "LocalBusiness", "MusicRecording", "Event", "SearchAction", "product")
 
 
@@ -65,8 +68,25 @@ def _songkick(samples: Path, syntax: str, read: Callable[[Path], object]) -> Ite
             yield f"songkick/{name}", read(samples / "songkick" / f"{name}.html") == wanted[syntax]
 
 
+def rdfa(samples: Path) -> Iterator[tuple[str, bool]]:
+    """Names of blank nodes do not count. One page is not equal: it has XML literals, which nothing here needs."""
+    for page in sorted((samples / "w3crdfa").glob("*.html")):
+        yield page.stem, _rdfa(page, EXAMPLE) == _sorted(_gold(page.with_suffix(".expanded.json")))
+    wikipedia = samples / "wikipedia" / "xhtml+rdfa.html"
+    yield wikipedia.stem, _rdfa(wikipedia, EXAMPLE) == _sorted(_gold(wikipedia.with_suffix(".expanded.json")))
+    for name, base in (
+        ("expanded_OG_support_test", EXAMPLE),
+        ("Portfolio_Niels_Lubberman", "http://nielslubberman.nl/drupal/"),
+    ):
+        yield name, _rdfa(samples / f"misc/{name}.html", base) == _sorted(_gold(samples / f"misc/{name}.json"))
+    for name in ("elysianfields", "elysianfields_1", "tovestyrke"):
+        gold = _gold(samples / f"songkick/{name}.json")
+        read = _rdfa(samples / f"songkick/{name}.html", gold.get("url", SONGKICK) if isinstance(gold, dict) else "")
+        yield f"songkick/{name}", read == _sorted(gold["rdfa"])
+
+
 SYNTAXES: dict[str, Callable[[Path], Iterator[tuple[str, bool]]]] = {
-    "JSON-LD": json_ld, "microdata": microdata, "OpenGraph": open_graph,
+    "JSON-LD": json_ld, "microdata": microdata, "OpenGraph": open_graph, "RDFa": rdfa,
 }  # fmt: skip
 
 
@@ -103,6 +123,19 @@ def _json_ld(page: Path) -> list[object]:
 def _open_graph(page: Path) -> list[object]:
     read = read_open_graph(_tree(page))
     return [{"namespace": read.namespace, "properties": [list(pair) for pair in read.properties]}]
+
+
+def _rdfa(page: Path, base: str) -> object:
+    return _sorted(read_rdfa(_tree(page), base))
+
+
+def _sorted(told: object) -> object:
+    """Without order, without the names of blank nodes."""
+    if isinstance(told, list):
+        return sorted((_sorted(one) for one in told), key=repr)
+    if isinstance(told, dict):
+        return sorted(((key, _sorted(value)) for key, value in told.items()), key=repr)
+    return "_:" if isinstance(told, str) and told.startswith("_:") else told
 
 
 def _tree(page: Path):  # type: ignore[no-untyped-def]  # the parser's own tree

@@ -1,4 +1,4 @@
-"""What a page tells machines: JSON-LD and microdata items, offers and dates above all (schema.org)."""
+"""What a page tells machines: JSON-LD, microdata and RDFa items, offers and dates above all (schema.org)."""
 
 import json
 import re
@@ -11,6 +11,7 @@ import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from competedexter.market.crawlers.reading.microdata import MicrodataItem, read_microdata
+from competedexter.market.crawlers.reading.rdfa_items import rdfa_items
 
 MAX_ITEMS: Final = 2_000  # a product list of a thousand offers is a catalogue, not a price page
 MAX_DEPTH: Final = 40
@@ -53,11 +54,13 @@ class StructuredData:
 
 
 def read_structured_data(tree: LexborHTMLParser) -> StructuredData:
-    """JSON-LD scripts and microdata of a page. What is not valid is repaired when that is plain, else left out."""
+    """JSON-LD scripts, microdata and RDFa (schema.org) of a page. What is not valid is repaired when that is plain, else left out."""
     items: list[Item] = []
     for root in read_json_ld(tree):
         items.extend(_flat(root))
     items.extend(_microdata(tree))
+    for item in rdfa_items(tree):
+        items.extend(_flat(item))
     return StructuredData(tuple(items[:MAX_ITEMS]))
 
 
