@@ -208,6 +208,26 @@ async def test_records_are_compared_and_found_like_any_other_evidence(
     assert [row["title"] for row in snapshot["data"]["rows"]] == ["Pro", "Max"]
 
 
+async def test_a_page_is_read_by_its_selectors_alone_attributes_too(
+    ada: httpx.AsyncClient, web: ScriptedWebClient, workers
+) -> None:
+    acme, url = await add(ada), "https://acme.com/shop"
+    config = {"format": "html", "items": "li", "title": "h2", "text": "p", "fields": {"price": ".@data-price"}}
+    source = await made(ada, acme, sourceUrl=url, config=config)
+    words = "An anvil that lasts. " * 20
+    pages = [
+        f"<h1>Shop {visitors}</h1><main><ul><li data-price={price}><h2>Anvil</h2><p>{words}</p></li></ul></main>"
+        for visitors, price in ((1, 49), (2, 49), (2, 59))
+    ]
+    web.answer(url, *pages)
+    for _ in pages:
+        await ada.post(f"/sources/{source['id']}/crawl")
+        await workers()
+    states = [run["state"] for run in (await ada.get("/crawl-runs")).json()["items"]]
+    assert states == ["succeeded", "unchanged", "succeeded"]
+    assert await ledger(ada) == [("record_changed", "Anvil: price 49 → 59")]
+
+
 async def test_another_mapping_is_another_baseline(ada: httpx.AsyncClient, web: ScriptedWebClient, workers) -> None:
     acme = await add(ada)
     source = await made(ada, acme)

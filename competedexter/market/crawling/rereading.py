@@ -22,18 +22,19 @@ from competedexter.market.crawlers.bundle import MEDIA_TYPE as BUNDLE
 from competedexter.market.crawlers.crawler import Crawler, Finding, SourceRef
 from competedexter.market.crawlers.outside import Outside
 from competedexter.market.crawlers.reading.data_class import is_data
-from competedexter.market.crawlers.reading.listing_text import blocks_of
 from competedexter.market.crawlers.registry import SOURCE_TYPES, crawler_for
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.events import store_events
 from competedexter.market.evidence.listings import EventsRecord
-from competedexter.market.evidence.records import PageRecord, Quality
+from competedexter.market.evidence.records import Quality
 from competedexter.market.evidence.schemas import NewDocument
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import NewSnapshot
 from competedexter.market.sources import rebasing
 from competedexter.market.sources import service as sources
 
+from .deliveries import added_to
+from .keeping import blocks_in
 from .outcome import SUSPECT_BELOW
 from .reading import told
 from .reread_repository import RereadRepository
@@ -92,9 +93,11 @@ async def _begin(work: Work, source_id: UUID, outside: Outside) -> Look | None:
         return None
     source, _ = await sources.recall(work, source_id)
     await rereads.note(row.id, {"rereadBy": crawler_for(source.source_type).extractor_version})
+    before = await added_to(work, source) if source.config.get("feedBy") == "webhook" else None
     reference = SourceRef(
-        source.id, source.competitor_id, source.source_type, source.source_url, source.config, outside=outside
-    )
+        source.id, source.competitor_id, source.source_type, source.source_url, source.config,
+        outside=outside, before=before,
+    )  # fmt: skip
     return Look(row.id, row.source_url, row.raw_data, row.archive_key, row.observed_at, reference)
 
 
@@ -168,7 +171,7 @@ def _document(look: Look, crawler: Crawler, findings: tuple[Finding, ...]) -> Ne
         title=first.title,
         text=first.text,
         records=tuple(finding.record for finding in findings),
-        blocks=next((f.record.blocks for f in findings if isinstance(f.record, PageRecord)), blocks_of(first.text)),
+        blocks=blocks_in(findings),
         quality=Quality(score=worst.score, reasons=worst.reasons),
         suspect=False,
         archive_key=look.archive_key,

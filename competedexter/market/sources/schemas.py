@@ -16,13 +16,23 @@ SourceType = Literal[
 Frequency = Literal["hourly", "daily", "weekly"]
 
 
+CONFIG_HELP = (
+    "For a custom source: {format: json, csv, html or feed; items, title, text, url, date: selectors; fields: {name: selector}}. "
+    "Selectors are JSONPath (RFC 9535 without functions), column names, or CSS, where a@href takes an attribute and . is the "
+    "item itself; all but items start at one item. Any source: feedBy (upload or webhook) when everything is brought to it, "
+    "complete (true or false) whether each delivery is the whole list."
+)
+
+
 class NewSource(Command):
     """`source_url` may only be left out where the config's `feedBy` says that everything is brought to it."""
 
     source_type: SourceType
     source_url: Annotated[str, Field(max_length=2_000)] = ""
     crawl_frequency: Frequency = "daily"
-    config: Annotated[dict[str, Any], Field(max_length=50)] = Field(default_factory=dict)  # Any: typed by each crawler
+    config: Annotated[dict[str, Any], Field(max_length=50, description=CONFIG_HELP)] = Field(
+        default_factory=dict
+    )  # Any: typed by each crawler
 
 
 class SourceEdit(Command):
