@@ -15,7 +15,7 @@ from competedexter.market.crawlers.reading.node_text import node_text
 MAX_ITEMS: Final = 2_000  # of a page; a list of a thousand products is a catalogue
 MAX_PROPERTIES: Final = 500  # of one item
 MAX_NODES: Final = 200_000  # elements looked at for all items: one that many refer to counts each time
-MAX_WORDS: Final = 2_000_000  # characters read for all properties: those inside each other count each time
+MAX_WORDS: Final = 600_000  # characters read for all properties: those inside each other count each time
 MAX_DEPTH: Final = 30  # items in items
 _BY_SRC: Final = frozenset(["audio", "embed", "iframe", "img", "source", "track", "video"])
 _BY_HREF: Final = frozenset(["a", "area", "link"])

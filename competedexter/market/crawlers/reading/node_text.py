@@ -5,6 +5,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 MAX_TEXT: Final = 50_000  # characters of one element
+MAX_NODES: Final = 5_000  # in one element; what holds more is a page, no value
 _SKIPPED: Final = frozenset(["script", "style", "noscript", "template", "_comment"])
 _LINE: Final = frozenset(
     ["article", "aside", "br", "dd", "details", "div", "dt", "fieldset", "figcaption", "footer", "form", "header", "hr",
@@ -20,7 +21,9 @@ def node_text(node: LexborNode) -> str:
     """Words of an element and all in it; one line break between lines, two between paragraphs. Never raises."""
     text = _Text()
     waiting: list[tuple[LexborNode, bool]] = [(node, True)]
-    while waiting and text.length < MAX_TEXT:
+    for _ in range(2 * MAX_NODES):  # each is entered and left
+        if not waiting or text.length >= MAX_TEXT:
+            break
         here, enters = waiting.pop()
         tag = here.tag or ""
         if tag == "-text":
