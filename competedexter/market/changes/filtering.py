@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select, true
 from sqlmodel import col
 
 from competedexter.models import Change, Competitor
@@ -16,8 +16,14 @@ def until(column: Any, moment: datetime | None) -> ColumnElement[bool]:  # Any: 
     return true() if moment is None else column <= moment
 
 
+def happened_at() -> ColumnElement[Any]:
+    """When a change happened, as far as it is known; the very expression of the timeline's index."""
+    occurred = col(Change.occurred_at)
+    return case((occurred.is_(None), col(Change.observed_at)), else_=occurred)
+
+
 def conditions_of(filters: ChangeFilters) -> list[ColumnElement[bool]]:
-    happened = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+    happened = happened_at()
     conditions: list[ColumnElement[bool]] = []
     if not (filters.include_archived or filters.competitor_id or filters.source_id):
         conditions.append(col(Change.competitor_id).in_(_watched()))
@@ -39,7 +45,7 @@ def conditions_of(filters: ChangeFilters) -> list[ColumnElement[bool]]:
 
 
 def conditions_of_timeline(competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:
-    at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+    at = happened_at()
     conditions = [col(Change.competitor_id) == competitor_id, until(at, filters.until)]
     if filters.kinds:
         conditions.append(col(Change.kind).in_(filters.kinds))

@@ -15,7 +15,7 @@ from competedexter.foundation.unit_of_work import Work
 from competedexter.foundation.views import MOST_COUNTED
 from competedexter.models import Change, ChangeLabel, Competitor, CrawlRun
 
-from .filtering import conditions_of, conditions_of_timeline, until
+from .filtering import conditions_of, conditions_of_timeline, happened_at, until
 from .kinds import ChangeKind, ChangeState, Label, LabelSource
 from .schemas import ChangeFilters, TimelineFilters
 
@@ -145,9 +145,10 @@ class ChangeRepository:
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
     ) -> list[LabelledChange]:
         """Latest to happen first, from the cursor on."""
-        at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+        at = happened_at()
         conditions = conditions_of_timeline(competitor_id, filters)
         if page.cursor is not None:
+            conditions.append(at <= page.cursor.at)  # by itself, so that the index begins there
             conditions.append(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
         order = (at.desc(), col(Change.id).desc())
         if filters.labels:

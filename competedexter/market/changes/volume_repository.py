@@ -10,6 +10,7 @@ from sqlmodel import col
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Change
 
+from .filtering import happened_at
 from .schemas import DayCount, LastChange
 
 # One index probe a competitor: the newest change that people are told of.
@@ -35,7 +36,7 @@ class VolumeRepository:
     async def by_day(
         self, competitor_ids: Collection[UUID], kinds: Sequence[str], since: datetime, until: datetime
     ) -> list[DayCount]:
-        at = func.coalesce(col(Change.occurred_at), col(Change.observed_at))
+        at = happened_at()
         day = cast(func.timezone("UTC", at), Date)
         statement = (
             select(col(Change.competitor_id), day, func.count())
