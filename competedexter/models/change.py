@@ -11,7 +11,7 @@ from .base import Json, TenantRow, belongs_to, in_workspace, json, moment, one_o
 # When it happened, as far as it is known. Not coalesce(): under row-level security that is no index condition, as it is
 # not known to keep secrets (contain_leaked_vars in PostgreSQL's clauses.c), and a page deep in a timeline walks all before it.
 # Written as PostgreSQL writes it, so that the check of migrations finds it the same.
-HAPPENED = "CASE\n    WHEN (occurred_at IS NULL) THEN observed_at\n    ELSE occurred_at\nEND"
+HAPPENED = "\nCASE\n    WHEN occurred_at IS NULL THEN observed_at\n    ELSE occurred_at\nEND"
 
 
 class Change(TenantRow, table=True):
