@@ -104,11 +104,13 @@ def test_one_kind_of_picture_beside_empty_cells_is_a_tick_and_several_are_not_gu
         """<table><tr><th>Seats</th><th>Licence</th><th>Renewal</th></tr><tr><td>1</td><td>2,400 €</td><td>900 €</td></tr>
         <tr><td>2</td><td>2,000 €</td><td>750 €</td></tr></table>""",
         "<table><tr><th>City</th><th>People</th></tr><tr><td>Oslo</td><td>700,000</td></tr><tr><td>Bergen</td><td>280,000</td></tr></table>",
+        "<table><tr><th>Mo</th><th>Tu</th><th>We</th></tr><tr><td>1</td><td></td><td>x</td></tr><tr><td>8</td><td>x</td><td></td></tr></table>",
+        "<section><div><h3>We won</h3><p>2 May 2024</p></div><div><h3>We lost</h3><p>1 May 2024</p></div><div><h3>So it is</h3><p>Now</p></div></section>",
         "<section><div><h3>Is it safe?</h3><p>Yes.</p></div><div><h3>Is it fast?</h3><p>Yes.</p></div><div><h3>Why?</h3><p>So.</p></div></section>",
         "<section><div><h3>Free</h3><p>$0</p></div><div><h3>Pro</h3><p>$20</p></div><div><h3>Max</h3><p>$90</p></div></section>",
     ],
 )
-def test_prices_data_and_questions_are_no_features(html: str) -> None:
+def test_prices_data_questions_calendars_and_news_are_no_features(html: str) -> None:
     finding = found_in(html)
     assert isinstance(finding.record, FeaturesRecord)
     assert (finding.record.plans, finding.record.features) == ((), ())

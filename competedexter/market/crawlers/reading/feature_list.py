@@ -1,5 +1,6 @@
 """A feature page without a table: headings with short paragraphs in repeated cards."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,9 @@ _FEWEST: Final = 3  # cards; two are a layout
 _LONGEST: Final = 500  # characters of a card; longer ones are articles
 _LETTERS: Final = 3  # of a name; "99 %" is a figure
 _HEADINGS: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "dt"])
+_DATED: Final = re.compile(
+    r"\b(?:20\d\d|\d+ (?:minutes?|mins?|hours?|days?|weeks?) (?:ago|read))\b|\bmin read\b", re.IGNORECASE
+)
 _MONEY: Final = "$€£¥₹"
 
 
@@ -33,7 +37,8 @@ def _card_rows(page: VisibleText) -> Iterator[list[Element]]:
         cards = [child for child in here.children if _is_card(page, child)]
         alike = [card for card in cards if (card.tag, card.classes) == (cards[0].tag, cards[0].classes)]
         if len(alike) >= _FEWEST and len(alike) * 2 > len(here.children):
-            if not any(_is_other(page, card) for card in alike):
+            dated = sum(bool(_DATED.search(page.text, card.start, card.end)) for card in alike)
+            if not any(_is_other(page, card) for card in alike) and dated * 2 < len(alike):
                 yield alike
         else:
             waiting.extend(reversed(here.children))

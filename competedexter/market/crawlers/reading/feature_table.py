@@ -14,6 +14,8 @@ MAX_NAME: Final = 160  # characters of a feature; longer ones are cut
 MAX_PLAN: Final = 60
 _LEAST_ROWS: Final = 2
 _MARKED: Final = 0.25  # of the rows; a table with fewer ticks is one of data, unless its head says otherwise
+_MARKED_ELEMENTS: Final = 0.5  # the same of rows of plain elements, which are teasers and galleries more often
+_LETTERS: Final = 2  # of a feature's name; "14" is a day of a calendar
 _HEADS: Final = re.compile(
     r"^(?:all |key |main |plan )?features?\b|compare|comparison|what.s included|funktion|fonctionnalit|característica",
     re.I,
@@ -54,10 +56,10 @@ def matrix_of(grid: Grid) -> FoundMatrix | None:
         return _transposed(head, body)
     offset = _labels(head, body)
     plans = _unique([name for cell in head[offset:] if (name := _plan(cell))])
-    features = _features(body, offset, plans)
-    marked = sum(any(value in (YES, NO) for value in feature.values.values()) for feature in features)
+    features, marked = _features(body, offset, plans)
     says_so = bool(_HEADS.search(_line(head[0]))) and len(plans) > 1
-    if len(features) < _LEAST_ROWS or not plans or (marked < _MARKED * len(features) and not says_so):
+    least = (_MARKED if grid.is_table else _MARKED_ELEMENTS) * len(features)
+    if len(features) < _LEAST_ROWS or not plans or (marked < least and not says_so):
         return None
     return FoundMatrix(tuple(plans), tuple(features))
 
@@ -85,23 +87,25 @@ def _labels(head: tuple[LexborNode, ...], body: list[tuple[LexborNode, ...]]) ->
     return 2 if len(beside) * 2 > len(body) and len(head) > 2 else 1
 
 
-def _features(body: list[tuple[LexborNode, ...]], offset: int, plans: list[str]) -> list[FoundFeature]:
+def _features(body: list[tuple[LexborNode, ...]], offset: int, plans: list[str]) -> tuple[list[FoundFeature], int]:
+    """The features, and how many of them have a tick or a cross."""
     marks = [[mark_of(cell) for cell in row[offset : offset + len(plans)]] for row in body]
     pictures = {mark.icon for row in marks for mark in row if mark.value == ICON}
     features: list[FoundFeature] = []
-    group = ""
+    group, marked = "", 0
     for row, told in zip(body, marks, strict=True):
         name = _line(row[offset - 1])[:MAX_NAME] if len(row) >= offset else ""
         if offset == 2:
             group = _line(row[0])[:MAX_NAME]
-        if not name:
+        if sum(map(str.isalpha, name)) < _LETTERS:
             continue
         if _is_title(row, told):
             group = name
         elif not all(_BUTTON.match(mark.value) or _MONEY.search(mark.value) for mark in told if mark.value):
             values = {plan: _value(mark, len(pictures)) for plan, mark in zip(plans, told, strict=False)}
             features.append(FoundFeature(name, group, values))
-    return features
+            marked += any(mark.value in (YES, NO, ICON) for mark in told)
+    return features, marked
 
 
 def _is_title(row: tuple[LexborNode, ...], told: list[CellMark]) -> bool:
