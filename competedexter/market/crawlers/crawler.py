@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from competedexter.integrations.web.protocol import WebClient, WebResponse
-from competedexter.market.evidence.records import Quality, Record
+from competedexter.market.evidence.records import Block, Quality, Record
 
 from .outside import Outside
 
@@ -47,6 +47,7 @@ class Finding:
     record: Record
     quality: Quality
     occurred_at: datetime | None = None
+    main: tuple[Block, ...] | None = None  # of an article: the blocks of its main text, which alone is searched
 
 
 class Crawler(Protocol):

@@ -1,10 +1,17 @@
 """What every page crawler does: asks for the page once, and reads it as blocks of visible text."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.crawler import Finding, SourceRef
+from competedexter.market.crawlers.reading.main_text import main_lines
+from competedexter.market.crawlers.reading.page import page_of
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality
-from competedexter.market.evidence.records import PageRecord
+from competedexter.market.evidence.records import Block, PageRecord
+
+MIN_ARTICLE: Final = 500  # code points; a main text below that is rather a teaser, and the page is searched whole
 
 
 async def fetch_page(source: SourceRef, web: WebClient) -> WebResponse:
@@ -20,7 +27,8 @@ async def fetch_page(source: SourceRef, web: WebClient) -> WebResponse:
 
 def page_finding(source: SourceRef, response: WebResponse, page: VisibleText) -> Finding:
     """The page record of a response."""
-    record = PageRecord(title=page.title, description=page.description, language=page.language, blocks=page.blocks())
+    blocks = page.blocks()
+    record = PageRecord(title=page.title, description=page.description, language=page.language, blocks=blocks)
     return Finding(
         url=response.url,
         title=page.title or source.url,
@@ -29,4 +37,14 @@ def page_finding(source: SourceRef, response: WebResponse, page: VisibleText) ->
         snapshot_type="page",
         record=record,
         quality=page_quality(page),
+        main=_main(page, blocks) if page_of(response).is_article else None,
     )
+
+
+def _main(page: VisibleText, blocks: Sequence[Block]) -> tuple[Block, ...] | None:
+    """The blocks of an article's main text; None when so little is left that it was not found."""
+    lines = main_lines(page)
+    if sum(len(line.text) for line in lines) < MIN_ARTICLE:
+        return None
+    starts = {line.start for line in lines}
+    return tuple(block for block in blocks if block.start in starts)

@@ -56,8 +56,11 @@ def _sections(text: str, title: str, blocks: Sequence[TextBlock]) -> Iterator[tu
     if not blocks:
         yield title, sentences_in(text)
         return
-    heading, spans = title, list[Span]()
+    heading, spans, told = title, list[Span](), 0
     for block in blocks:
+        if block.end <= told:
+            continue  # a link inside the line before
+        told = block.end
         if block.kind == "heading":
             yield heading, spans
             heading, spans = _under(title, text[block.start : block.end]), sentences_in(text, block.start, block.end)

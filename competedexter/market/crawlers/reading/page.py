@@ -14,6 +14,7 @@ from competedexter.market.crawlers.reading.structured_data import StructuredData
 from competedexter.market.crawlers.reading.visible_text import read_plain, read_tree
 
 _MARKUP: Final = ("html", "xml")
+_ARTICLES: Final = ("Article", "NewsArticle", "BlogPosting", "TechArticle", "ReportageNewsArticle")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ReadPage:
     data: StructuredData
     meta_refresh: str | None = None
     feeds: tuple[FeedLink, ...] = ()
+    is_article: bool = False  # the page says so itself, and of one article only
 
 
 _kept: dict[int, tuple[weakref.ref[WebResponse], ReadPage]] = {}
@@ -63,7 +65,17 @@ def _read(response: WebResponse) -> ReadPage:
     tree = parse(response.text)
     refresh = tree.css_first('meta[http-equiv="refresh" i]')
     target = (refresh.attributes.get("content") or "") if refresh is not None else None
-    return ReadPage(read_tree(tree, response.url), read_structured_data(tree), target, tuple(_feeds(tree)))
+    data = read_structured_data(tree)
+    return ReadPage(read_tree(tree, response.url), data, target, tuple(_feeds(tree)), _is_article(tree, data))
+
+
+def _is_article(tree: LexborHTMLParser, data: StructuredData) -> bool:
+    """A list of posts names several; a page that names none may call itself one in its head."""
+    named = sum(1 for _ in data.of_type(*_ARTICLES))
+    if named:
+        return named == 1
+    kind = tree.css_first('meta[property="og:type"]')
+    return kind is not None and (kind.attributes.get("content") or "").strip().lower() == "article"
 
 
 def _feeds(tree: LexborHTMLParser) -> Iterator[FeedLink]:
