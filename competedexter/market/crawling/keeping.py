@@ -68,12 +68,14 @@ def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject,
         title=first.title,
         text=first.text,
         records=tuple(finding.record for finding in findings),
-        blocks=_blocks(findings),
+        blocks=blocks_in(findings),
         quality=Quality(score=worst.score, reasons=reasons),
         suspect=suspect,
         archive_key=stored.key,
         raw={
+            "url": response.url,
             "status": response.status,
+            "charset": response.charset,
             "media_type": response.media_type,
             "headers": {name: response.headers[name] for name in SLOT_HEADERS if name in response.headers},
             "rendered": response.rendered,
@@ -86,7 +88,7 @@ def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject,
     )
 
 
-def _blocks(findings: Sequence[Finding]) -> tuple[Block, ...]:
+def blocks_in(findings: Sequence[Finding]) -> tuple[Block, ...]:
     """What search finds of it: the blocks of a page, else each line told; a list of addresses is found by nobody."""
     records = [finding.record for finding in findings]
     page = next((record for record in records if isinstance(record, PageRecord)), None)
