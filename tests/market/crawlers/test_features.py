@@ -1,5 +1,6 @@
 """Features of a page: comparison tables of many builds as plan by feature, else the cards it lists."""
 
+import tarfile
 from pathlib import Path
 from uuid import UUID
 
@@ -136,6 +137,20 @@ def test_real_comparison_tables_are_read_and_price_lists_are_not(shared_data: Pa
         "phantomsnap": (("Free", "Monthly", "Yearly"), 6),
         "sasapps": (("A", "B", "C"), 1),
     }
+
+
+def test_a_real_table_of_icons_is_read_as_its_readers_see_it(shared_data: Path) -> None:
+    with tarfile.open(shared_data / "trafilatura-eval-137" / "html.tar.xz") as stored:
+        file = stored.extractfile("html/parallels.com.desktop.html")
+        assert file is not None
+        record = FeaturesCrawler().read(SOURCE, page(URL, file.read()))[0].record
+    assert isinstance(record, FeaturesRecord)
+    assert record.plans == ("Standard Edition", "Pro Edition", "Business Edition")
+    rows = {one.name: " ".join(one.values.values()) for one in record.features}
+    assert len(rows) == 13
+    assert rows["Virtual RAM for each VM"] == "8GB vRAM 128GB vRAM 128GB vRAM"
+    assert rows["Visual Studio plug-In"] == "no yes yes"
+    assert rows["Centralized administration and management"] == "no no yes"
 
 
 @settings(max_examples=80, deadline=None)
