@@ -15,7 +15,9 @@ from competedexter.foundation.job_queue import RecordingQueue
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
 from competedexter.jobs import CompareSnapshots, CrawlNow, CrawlSource
 from competedexter.market.changes import service as changes
+from competedexter.market.crawlers.kinds.custom import CustomCrawler
 from competedexter.market.crawling import service as crawling
+from competedexter.market.crawling.rereading import reread
 from competedexter.market.sources import service as sources
 from competedexter.runtime import Runtime
 
@@ -330,6 +332,31 @@ async def test_a_hook_takes_items_one_by_one_and_removes_nothing(
     assert many.status_code == 202
     await workers()
     assert len(await ledger(ada)) == 4
+
+
+async def test_a_hooks_records_stay_together_when_a_better_reader_reads_them_again(
+    ada: httpx.AsyncClient,
+    anyone: httpx.AsyncClient,
+    web: ScriptedWebClient,
+    workers,
+    runtime: Runtime,
+    workspace: Viewer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    acme = await add(ada)
+    source = await made(ada, acme, sourceUrl=None, config={**MAPPING, "feedBy": "webhook"})
+    path = await hook_of(ada, source["id"])
+    for name in ("Pro", "Team"):
+        await anyone.post(path, json={"name": name})
+        await workers()
+    before = await ledger(ada)
+    monkeypatch.setattr(CustomCrawler, "extractor_version", "custom-next")
+    parties = runtime.parties(workspace.workspace_id)
+    opener = runtime.database.opener(workspace.workspace_id)
+    assert await reread(opener, UUID(source["id"]), parties.archive, parties.outside)
+    newest = (await ada.get(f"/competitors/{acme}/snapshots?type=custom")).json()["items"][0]
+    assert [row["title"] for row in newest["data"]["rows"]] == ["Team", "Pro"]
+    assert await ledger(ada) == before
 
 
 async def test_deliveries_that_come_together_are_all_kept_in_their_order(

@@ -11,7 +11,8 @@ from sqlmodel import col
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Document
 
-# The newest good look at each watched source that a crawl brought (no event, no import, nothing let go), once a version.
+# The newest good look at each watched source that a crawl or a delivery brought (no event, no import of history, nothing
+# let go), once a version.
 # A change that waits for its second look is compared with what the same reader made of it, so its source waits too.
 _OUTDATED = """
 SELECT s.workspace_id, s.id, d.id AS document_id
@@ -25,7 +26,8 @@ JOIN LATERAL (
 WHERE s.removed_at IS NULL AND s.fingerprint IS NOT NULL AND d.extractor_version <> r.version AND d.archive_key <> ''
   AND d.raw_data ->> 'rereadBy' IS DISTINCT FROM r.version
   AND (d.raw_data ->> 'rereadOf' IS NOT NULL
-       OR EXISTS (SELECT FROM crawl_runs c WHERE c.id = d.crawl_run_id AND c.trigger <> 'import'))
+       OR EXISTS (SELECT FROM crawl_runs c WHERE c.id = d.crawl_run_id
+                 AND (c.trigger <> 'import' OR starts_with(c.slot, 'delivery:'))))
   AND NOT EXISTS (
     SELECT FROM changes c JOIN LATERAL (
       SELECT state FROM change_labels l WHERE l.change_id = c.id ORDER BY l.at DESC, l.id DESC LIMIT 1
