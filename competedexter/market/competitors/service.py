@@ -147,16 +147,26 @@ async def purge(work: Work, viewer: Viewer, competitor_id: UUID) -> None:
 
 
 async def note_slots(work: Work, competitor_id: UUID, slots: Sequence[SlotView]) -> CompetitorView:
-    """Keeps what discovery saw of some slots; the others stay as they are."""
+    """Keeps what was seen of some slots; the others stay as they are.
+
+    A look that brings no preview (under way, or at a page that has not moved) leaves the one that was read before.
+    """
     competitor = await CompetitorRepository(work).locked(competitor_id)
     if competitor is None:
         raise CompetitorNotFound
     known = competitor.discovery
-    seen = {s.slot: s.model_dump(mode="json", exclude={"slot"}) for s in slots if not _said_by_quote(known, s)}
+    seen = {s.slot: _with_preview(known, s) for s in slots if not _said_by_quote(known, s)}
     competitor.discovery = {**known, **seen}
     competitor.discovered_at = work.now()
     await CompetitorRepository(work).add(competitor)
     return view_of(competitor)
+
+
+def _with_preview(known: Mapping[str, Any], seen: SlotView) -> dict[str, Any]:  # Any: the slot as JSON
+    told = seen.model_dump(mode="json", exclude={"slot"})
+    if not seen.preview and seen.state in (SlotState.LOOKING, SlotState.FOUND):
+        told["preview"] = known.get(seen.slot, {}).get("preview", "")
+    return told
 
 
 async def sell_by_quote(work: Work, viewer: Viewer, competitor_id: UUID, *, quoted: bool) -> CompetitorView:

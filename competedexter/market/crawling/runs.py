@@ -65,8 +65,10 @@ async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunVie
     runs = CrawlRunRepository(work)
     waiting = await runs.waiting(source.id)
     if waiting is not None:
-        if waiting.held or trigger == Trigger.MANUAL:  # somebody waits for it now
+        if waiting.held or trigger in (Trigger.MANUAL, Trigger.DISCOVERY):  # somebody waits for it now
             waiting.held, waiting.lease_until = False, waiting.lease_until or work.now()
+            if trigger is Trigger.DISCOVERY:
+                waiting.trigger = trigger  # its slot waits for what it says, even that nothing has changed
             await runs.save(waiting)
             work.enqueue(now_for(waiting))
         return view_of(waiting)

@@ -19,7 +19,7 @@ from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import SLOTS, CompetitorView, NewCompetitor, SlotState, SlotView
 from competedexter.market.crawling import runs
 from competedexter.market.crawling.discovery import discover
-from competedexter.market.crawling.schemas import Parties
+from competedexter.market.crawling.schemas import Parties, Trigger
 from competedexter.market.crawling.service import crawl
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.sources import service as sources
@@ -230,3 +230,22 @@ async def test_a_sitemap_that_names_pages_is_watched_for_new_ones(
     assert [[one["url"] for one in state.record.model_dump()["pages"]] for state in states] == [
         [f"{HOME}/pricing", f"{HOME}/vs/rival"]
     ]
+
+
+async def test_a_page_that_has_not_moved_is_found_again_with_what_was_read_in_it(
+    newcomer: Newcomer, web: ScriptedWebClient, queue: RecordingQueue
+) -> None:
+    """Also when the clock had asked for its look already: the slot waits for that one."""
+    web.answer(HOME, OPEN)
+    web.answer(f"{HOME}/pricing", PRICES)
+    await newcomer.discover()
+    await newcomer.work_off(queue)
+    before = (await newcomer.slots())["pricing"]
+    async with newcomer.open_work() as work:
+        watched = await sources.list_for(work, newcomer.viewer, newcomer.id)
+        pricing = next(source for source in watched if source.source_type == "pricing")
+        await runs.queue(work, pricing, Trigger.SCHEDULE)
+        await competitors.begin_discovery(work, newcomer.viewer, newcomer.id)
+    await newcomer.work_off(queue)
+    assert (await newcomer.slots())["pricing"] == before
+    assert before.preview
