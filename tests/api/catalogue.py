@@ -43,6 +43,7 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("get", "/workspaces/{id}/members"): Row(Role.VIEWER, "workspace"),
     ("get", "/competitors"): Row(Role.VIEWER),
     ("post", "/competitors"): Row(Role.ADMIN, body=competitor()),
+    ("get", "/competitors/suggestions"): Row(Role.VIEWER),
     ("get", "/competitors/{id}"): Row(Role.VIEWER, "competitor"),
     ("put", "/competitors/{id}"): Row(Role.ADMIN, "competitor", {"name": "Renamed"}),
     ("delete", "/competitors/{id}"): Row(Role.ADMIN, "competitor"),

@@ -61,7 +61,7 @@ async def test_ids_of_another_workspace_are_unknown_on_every_route(
 async def test_filters_by_ids_of_another_workspace_find_nothing(
     app: FastAPI, ada: httpx.AsyncClient, grace: httpx.AsyncClient, ids: dict[str, str]
 ) -> None:
-    for operation in operations(app):
+    for operation in (one for one in operations(app) if one.method == "get"):
         for name in operation.id_parameters:
             query = {name: ids[name.removesuffix("Id")], "q": "pro"}
             address = operation.address(ids).partition("?")[0]
