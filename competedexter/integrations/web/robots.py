@@ -140,7 +140,7 @@ class RobotsGate:
 def _crawl_delay(parsed: Protego) -> float | None:
     """Seconds between two looks, at most MAX_CRAWL_DELAY; None when the site names none, or nonsense."""
     asked = parsed.crawl_delay(AGENT_NAME)
-    return min(float(asked), MAX_CRAWL_DELAY) if asked is not None and asked > 0 else None
+    return min(float(asked), MAX_CRAWL_DELAY) if asked is not None and asked >= 0 else None
 
 
 def _sitemaps(parsed: Protego) -> tuple[str, ...]:

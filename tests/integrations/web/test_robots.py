@@ -96,7 +96,7 @@ async def test_a_redirect_to_another_site_asks_that_sites_rules(client: SafeWebC
 
 @pytest.mark.parametrize(
     ("asked", "delay"),
-    [("86400", 86_400), ("9999999999", 86_400), ("0.5", 0.5), ("0", None), ("-5", None), ("nan", None)],
+    [("86400", 86_400), ("9999999999", 86_400), ("0.5", 0.5), ("0", 0.0), ("-5", None), ("nan", None)],
 )
 async def test_a_pause_no_one_can_keep_is_a_day_and_nonsense_is_none(
     client: SafeWebClient, serve: Serve, asked: str, delay: float | None
