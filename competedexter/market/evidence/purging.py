@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 ORPHAN_AGE = timedelta(hours=1)  # a look writes the body first and its document seconds later
 MOST_ORPHANS = 1_000
+MOST_BATCHES = 20  # of one run: what retention lets go in a day is gone within the day
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,27 @@ async def sweep_archive(open_system: OpenWork, archive: Archive) -> int:
 
     The body goes first: a look that puts it again meanwhile makes it young, and it stays.
     """
-    async with open_system() as work:
-        orphans = await ArchiveRepository(work).orphans(work.now() - ORPHAN_AGE, MOST_ORPHANS)
     gone = 0
-    for key in orphans:
-        try:
-            removed = await archive.delete_unused(key, seconds=ORPHAN_AGE.total_seconds())
-        except ProductError as error:
-            log.warning("an archived body that nothing names stays: %s (%s)", key, error)
-            continue
-        if removed:
-            async with open_system() as work:
-                await ArchiveRepository(work).remove_orphan(key)
-            gone += 1
+    for _ in range(MOST_BATCHES):
+        async with open_system() as work:
+            orphans = await ArchiveRepository(work).orphans(work.now() - ORPHAN_AGE, MOST_ORPHANS)
+        removed = [key for key in orphans if await _remove(open_system, archive, key)]
+        gone += len(removed)
+        if not removed or len(orphans) < MOST_ORPHANS:
+            break
     return gone
+
+
+async def _remove(open_system: OpenWork, archive: Archive, key: str) -> bool:
+    try:
+        removed = await archive.delete_unused(key, seconds=ORPHAN_AGE.total_seconds())
+    except ProductError as error:
+        log.warning("an archived body that nothing names stays: %s (%s)", key, error)
+        return False
+    if removed:
+        async with open_system() as work:
+            await ArchiveRepository(work).remove_orphan(key)
+    return removed
 
 
 async def sweep_unlisted(open_system: OpenWork, archive: Archive) -> int:

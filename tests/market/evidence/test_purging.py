@@ -15,7 +15,7 @@ from competedexter.customers.conversations.schemas import NewContext
 from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.unit_of_work import OpenWork, Work
-from competedexter.integrations.archive.errors import ArchiveMissing
+from competedexter.integrations.archive.errors import ArchiveError, ArchiveMissing
 from competedexter.integrations.archive.folder import FolderArchive
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.errors import PurgeNeedsOwner
@@ -124,6 +124,30 @@ async def test_bodies_that_no_document_names_are_swept_unless_they_are_young(
     async with database.system() as work:
         keys = set((await work.session.execute(sql("SELECT key FROM archive_objects"))).scalars())
     assert keys == {named.key, again.key}
+
+
+async def test_many_are_swept_in_batches_and_those_that_cannot_go_do_not_keep_it_busy(
+    open_work: OpenWork, workspace: Viewer, database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purging, "MOST_ORPHANS", 2)
+    asked: list[str] = []
+
+    class Bodies:
+        async def delete_unused(self, key: str, *, seconds: float) -> bool:
+            asked.append(key)
+            if stuck:
+                raise ArchiveError(reason="it did not answer in time")
+            return True
+
+    async with open_work() as work:
+        for number in range(5):
+            await evidence.note_object(work, NewObject(f"k/{number}", 1, 1, "text/html", "sum"))
+    clock.advance(timedelta(hours=2))
+    stuck = True
+    assert await purging.sweep_archive(database.system, Bodies()) == 0  # type: ignore[arg-type]
+    assert len(asked) == 2
+    stuck = False
+    assert await purging.sweep_archive(database.system, Bodies()) == 5  # type: ignore[arg-type]
 
 
 async def test_bodies_that_no_row_speaks_of_are_swept_unless_young_or_somebody_elses(
