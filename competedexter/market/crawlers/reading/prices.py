@@ -36,6 +36,9 @@ _PRICED_LETTER = re.compile(
     r"(?<![\w$.])(R)\s?\d{1,3}(?:[ ,]?\d{3}){0,3}(?:[.,]\d{2})?(?:\s?(?:/|p/?m\b)|\s(?:per|a|each|once|excl|incl|ex)\b)"
 )  # fmt: skip
 _LETTER_LANGUAGES: Final = frozenset(["", "en", "af", "zu", "xh"])
+_SLIPS = re.compile(  # of single prices: `119. 95`, `..75`, `.750.30`
+    r"(?<=\d)([.,])\s(?=\d{2}\s*$)|\.(?=\.\d)|(?<![\d.,])\.(?=\d{1,9}[.,]\d)"
+)
 _CENTS = re.compile(r"\s?(\d{2})(?![\d.,]|\s?[€%])")  # 35€99
 
 
@@ -236,6 +239,7 @@ def parse_price(text: str, currency_hint: str | None = None) -> tuple[Decimal | 
 
     For cells and attributes, where a number alone is a price too; `currency_hint` is used when the text names none.
     """
+    text = _SLIPS.sub(lambda slip: slip[1] or "", text)
     for money in find_money(text):
         return money.amount, money.sign
     if vocabulary("").free.match(text.strip().casefold()):
