@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from ipaddress import ip_network
 from uuid import UUID
 
 import pytest
+from aiohttp import web
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.job_queue import RecordingQueue
 from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.integrations.archive.errors import ArchiveFull
+from competedexter.integrations.web.chromium import find_chromium
+from competedexter.integrations.web.client import SafeWebClient
 from competedexter.integrations.web.errors import BrowserUnavailable, WebError
-from competedexter.integrations.web.protocol import WebResponse
 from competedexter.integrations.web.scripted import ScriptedWebClient, page
 from competedexter.jobs import TakePicture
 from competedexter.market.changes import service as changes
@@ -231,6 +234,34 @@ async def test_a_page_nobody_asked_to_picture_says_so(
     assert "None was taken" in await quiet.reason(newest.document_id)
 
 
-def test_a_response_has_no_picture_unless_asked() -> None:
-    answer: WebResponse = page("https://acme.example", HTML)
-    assert answer.picture == b""
+@pytest.mark.browser
+async def test_with_a_real_browser_and_a_real_site(
+    open_work: OpenWork, workspace: Viewer, competitor: CompetitorView, parties: Parties, queue: RecordingQueue,
+    clock: FixedClock,
+) -> None:  # fmt: skip
+    if find_chromium() is None:
+        pytest.skip("there is no Chromium on this machine (set CHROME_PATH)")
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        found = request.path == "/pricing"
+        return web.Response(text=HTML if found else "", status=200 if found else 404, content_type="text/html")
+
+    runner = web.ServerRunner(web.Server(answer, access_log=None), shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    client = SafeWebClient(allow_networks=(ip_network("127.0.0.1/32"),))
+    try:
+        async with open_work() as work:
+            url = f"http://127.0.0.1:{runner.addresses[0][1]}/pricing"
+            new = NewSource(source_type="pricing", source_url=url)
+            source = await sources.add(work, workspace, competitor.id, new)
+        real = replace(parties, web=client)
+        studio = Studio(open_work, workspace, source, real, ScriptedWebClient(), queue, clock)
+        document_id = await studio.look()
+        assert await studio.take(document_id)
+        assert document_id is not None
+        body = await real.archive.get((await studio.picture(document_id)).archive_key)
+        assert (body[:4], body[8:12]) == (b"RIFF", b"WEBP")
+    finally:
+        await client.close()
+        await runner.cleanup()
