@@ -16,9 +16,13 @@ MOST_LINES: Final = 24  # of one card; what was read has the rest
 MOST_LISTED: Final = 10  # values of one field
 LONGEST_VALUE: Final = 400  # characters
 _HIDDEN: Final = frozenset(
-    {"key", "externalId", "external_id", "start", "end", "percent", "what", "windowStart", "pageUrl"}
+    {"key", "externalId", "external_id", "start", "end", "percent", "what", "url", "leadership", "fact", "restated"}
 )
-_TOLD: Final = frozenset({"before", "after", "fields", "figures"})  # told as what moved
+_ORDER: Final = (
+    "title", "name", "feature", "technology", "team", "group", "location", "remote", "employment", "form", "category",
+    "author", "publisher", "", "occurredAt", "publishedAt", "periodEnd", "filedAt", "date", "asOf",
+)  # fmt: skip
+_TOLD: Final = frozenset({"before", "after", "fields", "figures", "field"})  # told as what moved
 _NESTED: Final = ("job", "opening", "feature", "rating", "fact")  # the thing itself, told field by field
 _WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|_")
 _NAMES: Final = {
@@ -42,18 +46,18 @@ def outside_link(data: Json) -> str:
 
 
 def detail_moves(data: Json) -> Iterator[MoveRow]:
-    """At most MOST_LINES lines: what moved first, then what it says of itself."""
+    """At most MOST_LINES lines: what moved first, then what it says of itself, in the order people read it."""
     return islice(chain(_moved(data), _figures(data), _said(data)), MOST_LINES)
 
 
 def _moved(data: Json) -> Iterator[MoveRow]:
     before, after = data.get("before"), data.get("after")
-    if isinstance(before, Mapping) or isinstance(after, Mapping):
-        yield from _two_records(
-            before if isinstance(before, Mapping) else {}, after if isinstance(after, Mapping) else {}
-        )
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        for name in _in_order(before, after):
+            if _text(before.get(name)) != _text(after.get(name)):
+                yield _move(_words(name), before.get(name), after.get(name), None)
     elif _is_plain(before) or _is_plain(after):
-        name = str(data.get("name") or data.get("field") or "value")
+        name = next((data[one] for one in ("fact", "name", "field") if isinstance(data.get(one), str)), "value")
         yield _move(_words(name), before, after, data.get("percent"))
     fields = data.get("fields")
     for name, value in fields.items() if isinstance(fields, Mapping) else ():
@@ -61,12 +65,6 @@ def _moved(data: Json) -> Iterator[MoveRow]:
             yield _move(_words(name), value.get("before"), value.get("after"), value.get("percent"))
         elif isinstance(value, list) and len(value) == 2:
             yield _move(_words(name), value[0], value[1], None)
-
-
-def _two_records(before: Json, after: Json) -> Iterator[MoveRow]:
-    for name in dict.fromkeys([*before, *after]):
-        if name not in _HIDDEN and before.get(name) != after.get(name):
-            yield _move(_words(name), before.get(name), after.get(name), None)
 
 
 def _move(what: str, before: object, after: object, percent: object) -> MoveRow:
@@ -92,6 +90,7 @@ def _figures(data: Json) -> Iterator[MoveRow]:
             continue
         before, after = _number(one.get("before") or one.get("yearBefore")), _number(one.get("value"))
         label = _text(one.get("label")) or _text(one.get("concept"))
+        label = f"{label}, {_text(one.get('periodEnd'))}" if data.get("restated") else label
         old, new = ("" if number is None else amount_words(number) for number in (before, after))
         percent = one.get("percent")
         yield MoveRow(
@@ -107,15 +106,28 @@ def _figures(data: Json) -> Iterator[MoveRow]:
 
 
 def _said(data: Json) -> Iterator[MoveRow]:
-    """Everything else it says of itself, one line a field."""
-    nested = [data[name] for name in _NESTED if isinstance(data.get(name), Mapping)]
-    fields = data.get("fields")
-    own = {name: value for name, value in data.items() if name not in _TOLD and name not in _NESTED}
-    for holder in (*nested, own, fields if isinstance(fields, Mapping) else {}):
-        for name, value in holder.items():
-            text = "" if name in _HIDDEN else _listed(value)
-            if text:
-                yield MoveRow(_words(name), "", text, spoken=text)
+    """Everything else it says of itself, one line a field; a thing that came or went is told whole."""
+    before, after = _record(data.get("before")), _record(data.get("after"))
+    thing = next(filter(None, (*(_record(data.get(name)) for name in _NESTED), after, before)), {})
+    moved = {name for name in thing if before and after and _text(before.get(name)) != _text(after.get(name))}
+    own = {name: value for name, value in data.items() if name not in _TOLD and not isinstance(value, Mapping)}
+    fields = {name: value for name, value in _record(data.get("fields")).items() if _is_plain(value)}
+    said = {**own, **thing, **fields}
+    for name in _in_order(said):
+        text = "" if name in moved else _listed(said[name])
+        if text:
+            yield MoveRow(_words(name), "", text, spoken=text)
+
+
+def _record(value: object) -> Json:
+    """What has parts; of anything else, nothing."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def _in_order(*records: Json) -> list[str]:
+    """Names as people read them: what it is called first, when it was last."""
+    names = [name for name in dict.fromkeys(chain(*records)) if name not in _HIDDEN]
+    return sorted(names, key=lambda name: _ORDER.index(name) if name in _ORDER else _ORDER.index(""))
 
 
 def _listed(value: object) -> str:

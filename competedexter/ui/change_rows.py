@@ -112,7 +112,8 @@ def _moves(view: ChangeView) -> Iterator[MoveRow]:
     else:
         typed = tuple(detail_moves(view.data)) if view.kind is not ChangeKind.PAGE_CHANGED else ()
     for move in typed:
-        yield replace(move, before_href=old_place, after_href=new_place)
+        is_move = bool(move.before) or view.kind in PLAN_KINDS
+        yield replace(move, before_href=old_place, after_href=new_place) if is_move else move
 
 
 def _is_price(value: object) -> bool:

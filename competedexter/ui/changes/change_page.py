@@ -48,15 +48,13 @@ def change_page() -> rx.Component:
         ),
         class_name="page-head",
     )
-    sides = rx.el.section(
-        rx.el.h2("Evidence"),
-        rx.el.div(
-            passage("Before", ChangePage.before, ChangePage.before_href),
-            passage("After", ChangePage.after, ChangePage.after_href),
-            class_name="side-by-side",
-        ),
-        class_name="section stack",
-    )
+    before = passage("Before", ChangePage.before, ChangePage.before_href)
+    after = passage("After", ChangePage.after, ChangePage.after_href)
+    came = passage("What it says", ChangePage.after, ChangePage.after_href)
+    went = passage("What it said", ChangePage.before, ChangePage.before_href)
+    one = rx.cond(ChangePage.after_href != "", came, went)
+    both = rx.el.div(before, after, class_name="side-by-side")
+    sides = rx.el.section(rx.el.h2("Evidence"), rx.cond(ChangePage.has_sides, both, one), class_name="section stack")
     whole = rx.fragment(head, change_card(row, *acts()), sides, _about())
     ready = rx.cond(ChangePage.status == "missing", _missing(), whole)
     body = phases(

@@ -10,7 +10,7 @@ from competedexter.foundation.pagination import Cursor, PageRequest
 from competedexter.market.alerts import service as alerts
 from competedexter.market.alerts.schemas import AlertFilters
 from competedexter.market.changes import service as changes
-from competedexter.market.changes.kinds import Label
+from competedexter.market.changes.kinds import PLAN_KINDS, ChangeKind, Label
 from competedexter.market.changes.schemas import ChangeFilters, NewLabel
 from competedexter.market.competitors import service as competitors
 from competedexter.ui.addresses import as_id, id_at, query_of, with_query
@@ -23,6 +23,7 @@ from competedexter.ui.session import viewer_of, working
 
 PAGE_SIZE = 50
 LABELS = tuple(label.value for label in Label)
+TWO_SIDED = PLAN_KINDS | {ChangeKind.PAGE_CHANGED}  # that nothing stood there before says something
 COUNTED = ("significant", "minor", "noise", "variant")
 
 
@@ -97,6 +98,7 @@ class ChangePage(Loading, rx.State):
     before_href: str = ""
     after: str = ""
     after_href: str = ""
+    has_sides: bool = True
     alert_id: str = ""
     unread: bool = False
 
@@ -116,6 +118,7 @@ class ChangePage(Loading, rx.State):
         self.before = view.evidence_before.quote if view.evidence_before else ""
         self.after = view.evidence_after.quote if view.evidence_after else ""
         self.before_href, self.after_href = evidence_href(view.evidence_before), evidence_href(view.evidence_after)
+        self.has_sides = bool(self.before_href and self.after_href) or view.kind in TWO_SIDED
         self.alert_id, self.unread = (str(alert.id), not alert.read) if alert else ("", False)
 
     @rx.event

@@ -44,9 +44,10 @@ class TimelineTab(Loading, rx.State):
         page = PageRequest(1, PAGE_SIZE, cursor=Cursor.decode(after) if after else None)
         filters = TimelineFilters(kinds=kinds_of(self.group))
         async with working(viewer) as work:
+            now = work.now()
             found = await changes.timeline(work, viewer, id_at(self), filters, page)
         rows: list[ChangeRow] = [entry_of(entry) for entry in found.items]
-        self.days, self.older = by_day(rows), found.next_cursor or ""
+        self.days, self.older = by_day(rows, now), found.next_cursor or ""
         total = found.pagination.total
         self.total_words = "1 entry" if total == 1 else f"{total:,} entries"
 

@@ -160,13 +160,13 @@ def many_sheet() -> rx.Component:
     form = rx.el.form(
         problem,
         field(
-            "Names and domains, one a line",
+            "Who, one a line",
             box,
             name="many-who",
             hint="Up to 200 at once. Each site is looked at as soon as it is added.",
         ),
         field(
-            "Tier of lines that say none",
+            "Tier where a line says none",
             select(TIER_OPTIONS, id="many-tier", name="tier", default_value="secondary"),
             name="many-tier",
         ),

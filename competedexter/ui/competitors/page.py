@@ -45,4 +45,4 @@ def competitors_page() -> rx.Component:
     head = page_head(
         "Competitors", "Everyone you watch, and how much of each is seen.", add_many_button(), add_button()
     )
-    return frame(head, tools(), body, add_sheet(), many_sheet(), here="Competitors")
+    return frame(head, tools(), body, many_sheet(), add_sheet(), here="Competitors")
