@@ -6,7 +6,6 @@ from typing import Final
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.crawler import Finding, SourceRef
 from competedexter.market.crawlers.reading.main_text import main_lines
-from competedexter.market.crawlers.reading.page import page_of
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality
 from competedexter.market.evidence.records import Block, PageRecord
@@ -25,8 +24,8 @@ async def fetch_page(source: SourceRef, web: WebClient) -> WebResponse:
     return await web.get(request)
 
 
-def page_finding(source: SourceRef, response: WebResponse, page: VisibleText) -> Finding:
-    """The page record of a response."""
+def page_finding(source: SourceRef, response: WebResponse, page: VisibleText, *, article: bool = False) -> Finding:
+    """The page record of a response; of an `article` the main text is named besides."""
     blocks = page.blocks()
     record = PageRecord(title=page.title, description=page.description, language=page.language, blocks=blocks)
     return Finding(
@@ -37,7 +36,7 @@ def page_finding(source: SourceRef, response: WebResponse, page: VisibleText) ->
         snapshot_type="page",
         record=record,
         quality=page_quality(page),
-        main=_main(page, blocks) if page_of(response).is_article else None,
+        main=_main(page, blocks) if article else None,
     )
 
 

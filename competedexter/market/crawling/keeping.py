@@ -89,7 +89,13 @@ def _document(work: Work, attempt: Attempt, outcome: Outcome, stored: NewObject,
 
 
 def blocks_in(findings: Sequence[Finding]) -> tuple[Block, ...]:
-    """What search finds of it: the blocks of a page, else each line told; a list of addresses is found by nobody."""
+    """What search finds of it: the blocks of a page, of an article its main text only, else each line told.
+
+    A list of addresses is found by nobody.
+    """
+    article = next((finding.main for finding in findings if finding.main is not None), None)
+    if article is not None:
+        return article
     records = [finding.record for finding in findings]
     page = next((record for record in records if isinstance(record, PageRecord)), None)
     if page is not None:

@@ -55,14 +55,16 @@ def test_a_page_without_sentences_is_no_error(body: str) -> None:
 
 
 def test_only_the_main_text_of_an_article_is_searched_and_its_record_stays_whole() -> None:
-    head = "<meta property='og:type' content='article'><title>We move</title>"
+    head = "<meta property='article:published_time' content='2026-03-01'><title>We move</title>"
     body = f"<html><head>{head}</head><body><main>{ARTICLE}{AROUND['comments']}</main></body></html>"
     [finding] = read(body)
     assert isinstance(finding.record, PageRecord)
     assert finding.main is not None
     assert "Globex" in " ".join(block.text for block in finding.record.blocks)
     assert "Globex" not in " ".join(block.text for block in finding.main)
-    assert read(body.replace("og:type", "og:kind"))[0].main is None, "a page that is no article is searched whole"
+    assert read(body.replace("published_time", "modified_time"))[0].main is None, (
+        "a page that is no article is searched whole"
+    )
 
 
 def read(body: str):  # type: ignore[no-untyped-def]  # findings

@@ -37,7 +37,8 @@ class WebsiteCrawler:
         if not is_sitemap(answers[0]):
             if kind := unreadable_kind(response):
                 raise NothingToRead(reason=f"The address leads to {kind}, not to a page.")
-            return (page_finding(source, response, page_of(response).text),)
+            page = page_of(response)
+            return (page_finding(source, response, page.text, article=page.is_article),)
         site = read_site(answers)
         if not site.record.pages:
             raise NothingToRead(reason="The sitemap names no page.")

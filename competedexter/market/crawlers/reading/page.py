@@ -70,12 +70,11 @@ def _read(response: WebResponse) -> ReadPage:
 
 
 def _is_article(tree: LexborHTMLParser, data: StructuredData) -> bool:
-    """A list of posts names several; a page that names none may call itself one in its head."""
+    """A list of posts names several. Publishing systems call every page an article, but date only those that are."""
     named = sum(1 for _ in data.of_type(*_ARTICLES))
     if named:
         return named == 1
-    kind = tree.css_first('meta[property="og:type"]')
-    return kind is not None and (kind.attributes.get("content") or "").strip().lower() == "article"
+    return tree.css_first('meta[property="article:published_time"]') is not None
 
 
 def _feeds(tree: LexborHTMLParser) -> Iterator[FeedLink]:
