@@ -219,6 +219,9 @@ async def test_broken_forms_are_refused(ada: httpx.AsyncClient, acme: str) -> No
     for header in ("multipart/form-data", "multipart/form-data; boundary="):
         answer = await ada.post("/import", content=b"--x\r\n", headers={"Content-Type": header})
         assert answer.status_code == 400, header
+    named = {"file": ("nul\x00 and \ud800.csv".encode("utf-8", "surrogatepass").decode("latin-1"), PRICES)}
+    taken = await ada.post("/import", files=named, data={"competitorId": acme})
+    assert taken.status_code == 202, taken.text
     answer = await ada.post("/import", files={"file": b"a,b\n"}, data={"competitorId": "no", "colour": "red"})
     details = refused(answer, 400, "invalid_request")["details"]
     assert {one["field"] for one in details} == {"competitorId", "colour"}

@@ -14,7 +14,7 @@ def page_of(url: str) -> str:
     found = _CAPTURE.fullmatch(url)
     page = found[2] if found else url
     page = re.sub(r"^(https?):/(?!/)", r"\1://", page)
-    return page if page.startswith(("https://", "http://")) else ""
+    return page if page.startswith(("https://", "http://")) and page.isprintable() else ""
 
 
 def captured_at(stamp: str) -> datetime | None:

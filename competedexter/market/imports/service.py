@@ -14,6 +14,7 @@ from competedexter.integrations.archive.protocol import Archive, ArchivedObject
 from competedexter.jobs import CarryOutImport
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.errors import CompetitorArchived
+from competedexter.market.crawlers.reading.listing_text import fold
 from competedexter.market.crawling.schemas import Parties
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence.schemas import NewObject
@@ -55,7 +56,7 @@ async def begin(open_work: OpenWork, viewer: Viewer, file: SentFile, archive: Ar
             type=file.type,
             format=kind,
             observed_at=file.observed_at,
-            file_name=file.name[:200],
+            file_name=fold(file.name[:1_000])[:200],
             archive_key=stored.key,
             size=stored.size,
         )

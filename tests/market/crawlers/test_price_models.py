@@ -67,6 +67,8 @@ def test_every_plan_and_price_event_of_the_real_years_is_told_and_no_other(share
         (b"\xff\xfe", "UTF-8"),
         (b"{unclosed", "plain YAML"),
         (b"? [a, b]\n: 1\n", "key"),
+        (b'a: "nul \\0 inside"', "NUL"),
+        (b'a: "\\uD800"', "plain YAML"),
         (b"a: 2019-99-99\n", "plain YAML"),
         (b"a: 1" + b"0" * 5_000, "plain YAML"),
     ],

@@ -70,6 +70,8 @@ class _Walk:
             return
         if isinstance(event, AliasEvent) or event.anchor:
             raise YamlRefused("Anchors and aliases are not read: each value is written out where it stands.", line)
+        if isinstance(event, ScalarEvent) and "\x00" in event.value:
+            raise YamlRefused("It holds NUL characters.", line)
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise YamlRefused(f"It has more than {MAX_NODES:,} values.", line)

@@ -140,7 +140,8 @@ def _named(lines: Iterator[bytes]) -> Mapping[str, str]:
 
 
 def _capture(record: int, headers: Mapping[str, str], block: bytes | None) -> Capture:
-    url = headers.get("warc-target-uri", "").strip("<> ")[:2_000]
+    told = headers.get("warc-target-uri", "").strip("<> ")[:2_000]
+    url = told if told.isprintable() else ""
     captured_at = _moment(headers.get("warc-date", ""))
     if captured_at is None:
         return Capture(record, url, datetime.max.replace(tzinfo=UTC), None, "It does not say when it was captured.")
