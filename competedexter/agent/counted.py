@@ -25,7 +25,28 @@ _NAMES: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({_ADDED, _REMOVED}), "new or removed plan", "new or removed plans"),
     (_CUTS, "price cut or removal of a plan", "changes (price cuts or removals of plans)"),
     (PLAN_KINDS, "change of plans or prices", "changes of plans or prices"),
-)
+    *((frozenset({kind}), one, more) for kind, one, more in (
+        (ChangeKind.NEWS_PUBLISHED, "article", "articles"), (ChangeKind.SOCIAL_POSTED, "post", "posts"),
+        (ChangeKind.FILING_PUBLISHED, "filing", "filings"), (ChangeKind.REVIEW_POSTED, "review", "reviews"),
+        (ChangeKind.FUNDING_ANNOUNCED, "announcement of funding", "announcements of funding"),
+        (ChangeKind.PATENT_PUBLISHED, "patent", "patents"), (ChangeKind.JOB_OPENED, "new opening", "new openings"),
+        (ChangeKind.JOB_CLOSED, "closed opening", "closed openings"),
+        (ChangeKind.JOB_CHANGED, "change of an opening", "changes of openings"),
+        (ChangeKind.PAGE_ADDED, "new page", "new pages"), (ChangeKind.PAGE_REMOVED, "removed page", "removed pages"),
+        (ChangeKind.PAGE_CHANGED, "change of a page", "changes of pages"),
+        (ChangeKind.RECORD_ADDED, "new record", "new records"),
+        (ChangeKind.RECORD_REMOVED, "removed record", "removed records"),
+        (ChangeKind.RECORD_CHANGED, "change of a record", "changes of records"),
+        (ChangeKind.TECHNOLOGY_ADDED, "new technology", "new technologies"),
+        (ChangeKind.TECHNOLOGY_REMOVED, "technology gone", "technologies gone"),
+        (ChangeKind.FEATURE_ADDED, "new feature", "new features"),
+        (ChangeKind.FEATURE_REMOVED, "removed feature", "removed features"),
+        (ChangeKind.RATING_CHANGED, "change of a rating", "changes of ratings"),
+        (ChangeKind.COMPANY_CHANGED, "change of a company fact", "changes of company facts"),
+        (ChangeKind.FINANCIALS_REPORTED, "report of figures", "reports of figures"),
+        (ChangeKind.MESSAGING_CHANGED, "change of messaging", "changes of messaging"),
+    )),
+)  # fmt: skip
 _OF_SOME: dict[frozenset[str], tuple[str, str]] = {
     frozenset({_ADDED}): ("addition", "additions"),
     frozenset({_REMOVED}): ("removal", "removals"),
@@ -58,6 +79,11 @@ def is_counted(change: ChangeFact, counted: Sequence[str]) -> bool:
         change.change_kind == kind and (not plan or _is_of(change, plan))
         for kind, _, plan in (one.partition(":") for one in counted)
     )
+
+
+def is_dated(change: ChangeFact) -> bool:
+    """Whether a change is told by the date that it carries: it was published then, or happened before we watched."""
+    return change.occurred_at is not None and change.happened_at == change.occurred_at != change.observed_at
 
 
 def _is_of(change: ChangeFact, plan: str) -> bool:

@@ -10,6 +10,17 @@ from competedexter.foundation.identifiers import new_id
 
 from .facts import ChangeFact, CompanyFact, CountFact, Fact, FigureFact, Operand, PassageFact, Place, PriceFact
 from .library import Span
+from .things import (
+    AboutFact,
+    FeatureFact,
+    ListedPageFact,
+    OpeningFact,
+    RatingFact,
+    ReportedFact,
+    RowFact,
+    TallyFact,
+    TechnologyFact,
+)
 
 Key = str
 
@@ -19,7 +30,8 @@ class Derived:
     """A figure with all that is needed to compute it again. `inputs` are ledger keys; `about` the competitors in it.
 
     Operations: those of calculations.py over `operands`; `count_changes` over the ledger of changes (`count`);
-    `workspace_record` over the competitor's own row (`record`); `recorded_change` over one row of the ledger (`change`).
+    `workspace_record` over the competitor's own row (`record`); `recorded_change` over one row of the ledger (`change`);
+    `count_listed` over a list as it was read (`tally`).
     """
 
     operation: str
@@ -29,6 +41,7 @@ class Derived:
     count: CountFact | None = None
     record: CompanyFact | None = None
     change: ChangeFact | None = None
+    tally: TallyFact | None = None
     about: tuple[UUID, ...] = ()
 
 
@@ -84,10 +97,16 @@ class Ledger:
         about = (fact.competitor_id,)
         return self._derive(Derived("recorded_change", fact.summary, inputs, change=fact, about=about))
 
+    def tally(self, fact: TallyFact, result: str) -> Key:
+        """How many things a list shows."""
+        return self._derive(Derived("count_listed", result, tally=fact, about=(fact.competitor_id,)))
+
     def _derive(self, derived: Derived) -> Key:
         parts = [*derived.inputs, *map(str, derived.about), *(f"{o.label}={o.value}" for o in derived.operands)]
         if derived.count:
             parts.append(derived.count.model_dump_json(exclude={"places"}))
+        if derived.tally:
+            parts.append(derived.tally.model_dump_json())
         key = derived_key(derived.operation, derived.result, parts)
         self.entries.setdefault(key, Entry(key, new_id(), derived=derived))
         return key
@@ -95,7 +114,18 @@ class Ledger:
     def take(self, fact: Fact) -> list[Key]:
         """Enter the places a fact rests on; figures enter with their inputs."""
         match fact:
-            case PriceFact() | PassageFact():
+            case (
+                PriceFact()
+                | PassageFact()
+                | OpeningFact()
+                | TechnologyFact()
+                | AboutFact()
+                | FeatureFact()
+                | RatingFact()
+                | ReportedFact()
+                | RowFact()
+                | ListedPageFact()
+            ):
                 return [self.place(fact.place)]
             case ChangeFact():
                 return [self.place(place) for place in (fact.before, fact.after) if place]

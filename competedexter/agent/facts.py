@@ -7,9 +7,34 @@ from uuid import UUID
 from pydantic import Field
 
 from competedexter.foundation.views import View
+from competedexter.market.changes.kinds import ChangeKind
 from competedexter.market.evidence.records import Amount, Price
 
-Role = Literal["now", "before", "after"]
+from .places import Place, Role
+from .things import (
+    AboutFact,
+    FeatureFact,
+    ListedPageFact,
+    OpeningFact,
+    RatingFact,
+    ReportedFact,
+    RowFact,
+    TallyFact,
+    TechnologyFact,
+)
+
+__all__ = ["Place", "Role"]
+
+EVENT_KINDS = frozenset({
+    ChangeKind.NEWS_PUBLISHED, ChangeKind.SOCIAL_POSTED, ChangeKind.FILING_PUBLISHED, ChangeKind.FUNDING_ANNOUNCED,
+    ChangeKind.REVIEW_POSTED, ChangeKind.PATENT_PUBLISHED,
+})  # fmt: skip
+"""Changes that happen once, at a time that their source tells; all others are seen between two looks."""
+_APPEARED = frozenset({
+    ChangeKind.JOB_OPENED, ChangeKind.JOB_CLOSED, ChangeKind.JOB_CHANGED, ChangeKind.RECORD_ADDED,
+    ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_CHANGED, ChangeKind.PAGE_ADDED, ChangeKind.PAGE_REMOVED,
+})  # fmt: skip
+"""Seen to come and go between two looks, whatever date they carry themselves."""
 
 
 class Company(View):
@@ -29,27 +54,6 @@ class Company(View):
         return (self.name, *self.aliases)
 
 
-class Place(View):
-    """A span of an archived document: `document.text[start:end] == quote`, code points.
-
-    `reading` is what the typed reader understood of the span ("20.00 USD month user"), `subject` the plan it is about.
-    """
-
-    document_id: UUID
-    competitor_id: UUID
-    title: str = ""
-    url: str = ""
-    observed_at: datetime
-    occurred_at: datetime | None = None
-    last_seen_at: datetime | None = None
-    start: int
-    end: int
-    quote: str
-    subject: str = ""
-    reading: str = ""
-    role: Role = "now"
-
-
 class PriceFact(View):
     """One plan of one competitor as last observed; `last_seen_at` is the newest look that still showed it."""
 
@@ -65,7 +69,11 @@ class PriceFact(View):
 
 
 class ChangeFact(View):
-    """One change of the ledger. `percent` is None where the prices cannot be compared."""
+    """One change of the ledger. `percent` is None where the prices cannot be compared.
+
+    `backfilled`: it happened before its source was watched, and was there at the first look. `subject` is the plain name
+    of what came, went or was published; `category` a finer kind in the source's words.
+    """
 
     kind: Literal["change"] = "change"
     change_id: UUID
@@ -82,12 +90,21 @@ class ChangeFact(View):
     before_price: Price | None = None
     after_price: Price | None = None
     percent: float | None = None
+    backfilled: bool = False
+    subject: str = ""
+    category: str = ""
     before: Place | None = None
     after: Place | None = None
 
     @property
+    def is_event(self) -> bool:
+        return self.change_kind in EVENT_KINDS
+
+    @property
     def happened_at(self) -> datetime:
-        return self.occurred_at or self.observed_at
+        """When it happened, as its source says; of what we saw come and go ourselves, when we saw it."""
+        seen_by_us = self.change_kind in _APPEARED and not self.backfilled
+        return self.observed_at if seen_by_us or self.occurred_at is None else self.occurred_at
 
 
 class EventFact(View):
@@ -156,7 +173,8 @@ class FigureFact(View):
 class CountFact(View):
     """How many changes of these kinds the ledger shows at one competitor in a period; 0 is a finding too.
 
-    A kind may be narrowed to one plan (counted.py). `places` are the looks that bound the period, so that "no change"
+    `with_past`: what happened before its source was watched is counted too; `dated`: some are told by the date that they
+    carry, not by when they were seen. A kind may be narrowed to one plan (counted.py). `places` are the looks that bound the period, so that "no change"
     rests on pages really seen.
     """
 
@@ -166,10 +184,28 @@ class CountFact(View):
     since: datetime | None = None
     until: datetime
     count: int
+    with_past: bool = True
+    dated: bool = False
     places: tuple[Place, ...] = ()
 
 
 Fact = Annotated[
-    PriceFact | ChangeFact | EventFact | PassageFact | CompanyFact | LookFact | FigureFact | CountFact,
+    PriceFact
+    | ChangeFact
+    | EventFact
+    | PassageFact
+    | CompanyFact
+    | LookFact
+    | FigureFact
+    | CountFact
+    | OpeningFact
+    | TechnologyFact
+    | AboutFact
+    | FeatureFact
+    | RatingFact
+    | ReportedFact
+    | RowFact
+    | ListedPageFact
+    | TallyFact,
     Field(discriminator="kind"),
 ]

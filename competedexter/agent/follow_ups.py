@@ -63,6 +63,8 @@ def completed(own: Understanding, previous: Understanding, text: str) -> Underst
 def _of_fragment(own: Understanding, previous: Understanding) -> dict[str, object]:
     """ "and Beta?", "since when?", "and for 20 seats?": the question before, with what is said anew."""
     changes: dict[str, object] = {"intent": _intent(own, previous)}
+    if changes["intent"] is Intent.SOURCE and not own.source_types:
+        changes["source_types"] = previous.source_types
     if not own.kinds:
         changes |= {"kinds": previous.kinds, "direction": previous.direction}
     changes["aim"] = own.aim or previous.aim
@@ -78,6 +80,8 @@ def _of_fragment(own: Understanding, previous: Understanding) -> dict[str, objec
 
 
 def _intent(own: Understanding, previous: Understanding) -> Intent:
+    if own.source_types:
+        return Intent.SOURCE
     if own.aim in ("since_when", "before") and previous.intent in (*_PRICES, *_MOVES):
         return Intent.CHANGES
     if (own.seats or (own.months or 0) > 1) and previous.intent in _PRICES:

@@ -24,6 +24,7 @@ from .question_words import (
     WORD,
     YEARLY,
 )  # fmt: skip
+from .source_words import SourceType
 from .understanding import Intent
 
 _OF_PRICES: tuple[Aim, ...] = ("since_when", "before", "history")
@@ -43,6 +44,7 @@ class Asked:
     seats: int | None
     months: int | None
     dated: bool
+    source_types: tuple[SourceType, ...] = ()
 
     @property
     def cost(self) -> bool:
@@ -58,6 +60,8 @@ class Asked:
 
 
 def intent_of(asked: Asked) -> Intent:
+    if asked.source_types:
+        return Intent.SOURCE
     if WATCHING.search(asked.rest) and not asked.plans and not asked.kinds:
         return Intent.WATCHING
     if asked.aim in _OF_PRICES and (asked.money or asked.plans) and not asked.topic:

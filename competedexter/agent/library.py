@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from competedexter.market.evidence.listings import Listing
 from competedexter.market.evidence.records import PricingRecord
 
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place
+from .things import ListedType
 
 Span = tuple[UUID, int, int]  # document, start, end
 MOST_CHANGES = 2_000  # of one competitor; a busy site makes some hundred in a year
@@ -31,6 +33,21 @@ class PricingState:
     observed_at: datetime
     last_seen_at: datetime
     occurred_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ListedState:
+    """A list as it was read: openings, technologies, figures. Spans of its record point into `text`."""
+
+    competitor_id: UUID
+    source_id: UUID
+    document_id: UUID
+    title: str
+    url: str
+    text: str
+    record: Listing
+    observed_at: datetime
+    last_seen_at: datetime
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,10 @@ class Library(Protocol):
 
     async def pricing(self, competitor_id: UUID, until: datetime) -> Sequence[PricingState]:
         """The pricing pages of a competitor as last observed, one a source, newest first."""
+        ...
+
+    async def listed(self, competitor_id: UUID, what: ListedType, until: datetime) -> Sequence[ListedState]:
+        """The lists of one type as last observed, one a source, newest first."""
         ...
 
     async def changes(self, query: ChangeQuery) -> Sequence[ChangeFact]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.pagination import MAX_PAGE_SIZE, Cursor, PageRequest
 from competedexter.foundation.unit_of_work import OpenWork, Work
@@ -17,20 +15,19 @@ from competedexter.market.competitors import service as competitors
 from competedexter.market.crawling import watching
 from competedexter.market.evidence import service as evidence
 from competedexter.market.evidence import texts
-from competedexter.market.evidence.records import PageRecord, Price, PricingRecord
-from competedexter.market.evidence.schemas import SearchHit, SearchQuery
+from competedexter.market.evidence.records import PageRecord, Price
+from competedexter.market.evidence.schemas import SearchQuery
 from competedexter.market.evidence.texts import ArchivedText
 from competedexter.market.snapshots import service as snapshots
-from competedexter.market.snapshots.schemas import StoredSnapshot
 
 from .counted import is_counted, kinds_in
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
-from .library import ChangeQuery, PricingState, Span
-from .money import reading_of
+from .library import ChangeQuery, ListedState, PricingState, Span
+from .market_states import home_place, listed_state, passage, price_in, pricing_state, subject_of
+from .money import day_words, reading_of
+from .things import ListedType
 
 TIERS = ("primary", "secondary", "watch")
-SELF_DESCRIPTION = 400  # code points of a home page's first words that are still one thought
-MIN_DESCRIPTION = 30  # shorter lines are slogans or labels
 
 
 @dataclass
@@ -43,6 +40,7 @@ class MarketLibrary:
     _watches: dict[tuple[UUID, datetime], tuple[watching.Watch, ...]] = field(default_factory=dict)
     _documents: dict[UUID, ArchivedText] = field(default_factory=dict)
     _priced: dict[tuple[UUID, datetime], list[PricingState]] = field(default_factory=dict)
+    _listed: dict[tuple[UUID, ListedType, datetime], list[ListedState]] = field(default_factory=dict)
     _companies: str = ""
 
     async def companies(self) -> Sequence[Company]:
@@ -66,10 +64,26 @@ class MarketLibrary:
             found = await snapshots.latest(work, self.viewer, competitor_id, "pricing", as_of=until)
             seen = {watch.source_id: watch for watch in await self._watched(work, competitor_id, until)}
             states = [
-                _pricing_state(one, await self._document(work, one.document_id), seen.get(one.source_id))
+                pricing_state(one, await self._document(work, one.document_id), seen.get(one.source_id))
                 for one in found
             ]
         return sorted((state for state in states if state), key=lambda state: state.observed_at, reverse=True)
+
+    async def listed(self, competitor_id: UUID, what: ListedType, until: datetime) -> Sequence[ListedState]:
+        """Read once a run: counts are counted again, comparisons look twice."""
+        key = (competitor_id, what, until)
+        if key not in self._listed:
+            async with self.open_work() as work:
+                found = await snapshots.latest(work, self.viewer, competitor_id, what, as_of=until)
+                seen = {watch.source_id: watch for watch in await self._watched(work, competitor_id, until)}
+                states = [
+                    listed_state(one, await self._document(work, one.document_id), seen.get(one.source_id))
+                    for one in found
+                ]
+            self._listed[key] = sorted(
+                (state for state in states if state), key=lambda state: state.observed_at, reverse=True
+            )
+        return self._listed[key]
 
     async def changes(self, query: ChangeQuery) -> Sequence[ChangeFact]:
         filters = ChangeFilters(
@@ -136,7 +150,7 @@ class MarketLibrary:
                 for id_ in dict.fromkeys(hit.competitor_id for hit in hits)
                 for watch in await self._watched(work, id_, until)
             }
-        return [_passage(hit, seen.get(hit.source_id)) for hit in hits]
+        return [passage(hit, seen.get(hit.source_id)) for hit in hits]
 
     async def home(self, competitor_id: UUID, until: datetime) -> Place | None:
         async with self.open_work() as work:
@@ -147,7 +161,7 @@ class MarketLibrary:
                 if one.source_id in homes and isinstance(one.record, PageRecord):
                     document = await self._document(work, one.document_id)
                     seen = homes[one.source_id].last_seen_at
-                    return _home_place(one, one.record, document, seen) if document else None
+                    return home_place(one, one.record, document, seen) if document else None
         return None
 
     async def looks(self, competitor_id: UUID, until: datetime) -> Sequence[LookFact]:
@@ -194,7 +208,7 @@ class MarketLibrary:
 
     def _change(self, view: ChangeView) -> ChangeFact:
         plan = view.data.get("plan")
-        before, after = _price(view.data.get("before")), _price(view.data.get("after"))
+        before, after = price_in(view.data.get("before")), price_in(view.data.get("after"))
         percent = view.data.get("percent")
         return ChangeFact(
             change_id=view.id,
@@ -211,6 +225,9 @@ class MarketLibrary:
             before_price=before,
             after_price=after,
             percent=percent if isinstance(percent, int | float) else None,
+            backfilled=view.backfilled,
+            subject=subject_of(view),
+            category=str(view.data.get("category") or ""),
             before=self._change_place(view, view.evidence_before, before, "before"),
             after=self._change_place(view, view.evidence_after, after, "after"),
         )
@@ -227,58 +244,5 @@ class MarketLibrary:
             observed_at=document.observed_at, occurred_at=view.occurred_at, last_seen_at=view.observed_at,
             start=stands.start, end=stands.end, quote=document.text[stands.start : stands.end],
             subject=plan if isinstance(plan, str) else "", role=role,
-            reading=reading_of(price) if price else "",
+            reading=reading_of(price) if price else f"of {day_words(view.occurred_at)}" if view.occurred_at else "",
         )  # fmt: skip
-
-
-def _price(raw: object) -> Price | None:
-    if not isinstance(raw, dict) or "amount" not in raw:
-        return None
-    try:
-        return Price.model_validate(raw)
-    except ValidationError:
-        return None
-
-
-def _pricing_state(
-    one: StoredSnapshot, document: ArchivedText | None, watch: watching.Watch | None
-) -> PricingState | None:
-    """A state is seen as long as the source's looks found nothing else."""
-    if document is None or not isinstance(one.record, PricingRecord):
-        return None
-    seen = watch.last_seen_at if watch and watch.last_seen_at else one.observed_at
-    return PricingState(
-        competitor_id=one.competitor_id, source_id=one.source_id, document_id=document.document_id, title=document.title,
-        url=document.url, text=document.text, record=one.record, observed_at=one.observed_at,
-        last_seen_at=max(seen, one.observed_at), occurred_at=one.occurred_at,
-    )  # fmt: skip
-
-
-def _passage(hit: SearchHit, seen: datetime | None) -> PassageFact:
-    place = Place(
-        document_id=hit.document_id, competitor_id=hit.competitor_id, title=hit.title, url=hit.url,
-        observed_at=hit.observed_at, last_seen_at=seen, start=hit.start, end=hit.end, quote=hit.quote,
-    )  # fmt: skip
-    return PassageFact(competitor_id=hit.competitor_id, heading=hit.heading, score=hit.score, place=place)
-
-
-def _home_place(one: StoredSnapshot, record: PageRecord, document: ArchivedText, seen: datetime | None) -> Place | None:
-    """The page's own description, else its first paragraph with the headline when that stands just above it."""
-    described = [
-        block for block in record.blocks if block.text == record.description and len(block.text) >= MIN_DESCRIPTION
-    ]
-    main = [block for block in record.blocks if block.region in ("main", "header")]
-    told = next((at for at, b in enumerate(main) if b.kind == "paragraph" and len(b.text) >= MIN_DESCRIPTION), None)
-    if described or told is None:
-        headline = [block for block in main if block.kind == "heading"]
-        chosen = (described or headline)[:1]
-    else:
-        above = main[told - 1] if told and main[told - 1].kind == "heading" else main[told]
-        chosen = [above, main[told]]
-    if not chosen:
-        return None
-    start, end = chosen[0].start, min(chosen[-1].end, chosen[0].start + SELF_DESCRIPTION)
-    return Place(
-        document_id=document.document_id, competitor_id=one.competitor_id, title=document.title, url=document.url,
-        observed_at=document.observed_at, last_seen_at=seen, start=start, end=end, quote=document.text[start:end],
-    )  # fmt: skip

@@ -11,11 +11,13 @@ from .facts import CompanyFact, PassageFact, PriceFact
 from .findings import Findings
 from .plan_graph import MAX_TASKS, Json, Task
 from .question_words import WHY
+from .source_plans import answered_by, source_tasks
 from .understanding import Brief, Intent, Understanding, Window
 
 OVER_TIME = ("since_when", "before", "history")
 FEW = 3  # competitors for which more than what is asked is looked up
 RANKED = 200  # changes of one competitor that are set against each other
+PROSE = ("news", "funding", "company_info", "reviews", "patents", "tech_stack")
 MAX_MOMENTS = 3  # "in 2019, 2020 and 2021" for one competitor
 
 
@@ -37,6 +39,8 @@ def plan(understanding: Understanding, brief: Brief) -> list[Task]:
             return _moves(understanding, brief)
         case Intent.COMPANY:
             return _company(understanding, brief)
+        case Intent.SOURCE:
+            return source_tasks(understanding, brief)
         case Intent.WATCHING:
             looks = _now(understanding, brief)
             return [*looks, *_pages(understanding, brief, len(looks))]
@@ -184,6 +188,8 @@ def required(understanding: Understanding, findings: Findings) -> tuple[int, int
     match understanding.intent:
         case Intent.PRICING | Intent.COMPARE_PRICING | Intent.CALCULATION:
             have = {fact.competitor_id for fact in findings.facts(PriceFact)}
+        case Intent.SOURCE:
+            have = answered_by(findings)
         case Intent.COMPANY:
             have = {fact.competitor_id for fact in findings.facts(CompanyFact) if fact.place}
         case Intent.SEARCH:
@@ -218,8 +224,15 @@ def _untried(understanding: Understanding, findings: Findings, brief: Brief) -> 
         ):
             query = " ".join(["price", "pricing", "plan", *understanding.plans])
             yield _look(id_, query, f"Search {brief.name(id_)}'s pages for prices")
+        elif understanding.intent is Intent.SOURCE and id_ not in answered_by(findings) and _may_be_said(understanding):
+            yield _look(id_, understanding.search, f"Search {brief.name(id_)}'s pages for it")
         elif understanding.intent is Intent.COMPANY and not _described(id_, findings):
             yield _look(id_, "about company product customers", f"Search {brief.name(id_)}'s pages for who they are")
+
+
+def _may_be_said(understanding: Understanding) -> bool:
+    """Whether pages may say in words what no list has: news and company facts, never a count or a figure."""
+    return any(kind in PROSE for kind in understanding.source_types)
 
 
 def _described(id_: UUID, findings: Findings) -> bool:

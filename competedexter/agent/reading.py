@@ -10,8 +10,22 @@ from .intents import Asked, intent_of, is_overview
 from .naming import Named, named_in
 from .periods import Dates, dates_in
 from .question import MAX_COMPETITORS
-from .question_words import BILLED_YEARLY, CHEAPEST, DEAREST, EVERYONE, PERCENT, SAVING, SEATS, SPAN, YES_NO
+from .question_words import (
+    BILLED_YEARLY,
+    CHEAPEST,
+    COST,
+    DEAREST,
+    EVERYONE,
+    PERCENT,
+    PLAN,
+    SAVING,
+    SEATS,
+    SPAN,
+    WATCHING,
+    YES_NO,
+)
 from .refusals import Refusal, refusal_of
+from .source_words import SourceType, own_topic, types_in
 from .topics import topic_of
 from .understanding import Brief, Intent, Understanding, Window
 
@@ -61,8 +75,9 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
     aim, rest = aim_of(parts.dates.rest), parts.named.rest
     kinds = kinds_of(rest, parts.plans, parts.topic)
     seats, months = _seats(parts), _months(parts)
+    types = source_types_in(rest, parts.plans)
     asked = Asked(
-        parts.text, rest, found, parts.plans, parts.topic, aim, kinds, seats, months, bool(parts.dates.periods)
+        parts.text, rest, found, parts.plans, parts.topic, aim, kinds, seats, months, bool(parts.dates.periods), types
     )
     intent = intent_of(asked)
     if intent is Intent.COMPANY and is_overview(asked):
@@ -76,7 +91,8 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
         direction=direction_of(kinds),
         kinds=kinds,
         aim=aim,
-        topic=parts.topic,
+        source_types=types,
+        topic=own_topic(parts.topic) if types else parts.topic,
         refusal=refusal_of(parts.text, rest) or _unclear(parts, intent),
         windows=tuple(Window(start=p.start, end=p.end, words=p.words.strip()) for p in parts.dates.periods),
         seen_until=seen_until,
@@ -89,6 +105,13 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
         yes_no=YES_NO.search(parts.text) is not None,
         remarks=parts.named.remarks,
     )  # fmt: skip
+
+
+def source_types_in(rest: str, plans: tuple[str, ...]) -> tuple[SourceType, ...]:
+    """What a question is about beside prices and plans; () where it is about those, or about how well pages are read."""
+    if plans or COST.search(rest) or PLAN.search(rest) or WATCHING.search(rest):
+        return ()
+    return types_in(rest)
 
 
 def _owners(parts: _Parts, brief: Brief) -> tuple[UUID, ...]:

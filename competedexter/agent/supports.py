@@ -13,8 +13,10 @@ from .evidence import Derived, Key, Ledger
 from .facts import ChangeFact, Company, CountFact, Operand, Place
 from .figures_in_text import holds_number
 from .library import ChangeQuery, Library, Span
+from .listed import same_count, tally_words
 from .money import as_plain
-from .tools.get_timeline import HELD_BACK
+from .things import TallyFact
+from .told import told_of
 from .understanding import Intent, Understanding
 from .verification import Asked, Names, Support, problems
 
@@ -95,6 +97,8 @@ class Verifier:
             return company is not None and record_words(fresh, self.names[company.id]) == derived.result
         if derived.change:
             return await self._still_recorded(derived.change)
+        if derived.tally:
+            return await self._still_listed(derived.tally, derived.result)
         try:
             result = compute(derived.operation, derived.operands)
         except NotComputable:
@@ -104,8 +108,15 @@ class Verifier:
     async def _recount(self, count: CountFact) -> bool:
         query = ChangeQuery(count.competitor_id, self.seen_until, count.since, count.until, count.kinds)
         changes = await self.library.changes(query)
-        told = [one for one in changes if one.label not in HELD_BACK and one.state != "reverted"]
-        return len(told) == count.count
+        return len(told_of(changes, with_past=count.with_past)) == count.count
+
+    async def _still_listed(self, fact: TallyFact, told: str) -> bool:
+        """Counted again in the list as it stands in the archive, and told in the same words."""
+        until = min(fact.until, self.seen_until)
+        states = await self.library.listed(fact.competitor_id, fact.what, until)
+        state = next((one for one in states if one.document_id == fact.document_id), None)
+        words = tally_words(fact, self.names.get(fact.competitor_id, ""))
+        return state is not None and state.observed_at <= until and same_count(fact, state) and told == words
 
     async def _still_recorded(self, told: ChangeFact) -> bool:
         if told.competitor_id not in self._ledgers:
@@ -155,6 +166,8 @@ class Verifier:
         if derived.change:
             moments += [moment for moment in (derived.change.observed_at, derived.change.occurred_at) if moment]
             facts += _recorded(derived.change)
+        if derived.tally:
+            moments.append(derived.tally.seen_at)
         if derived.count:
             facts += [f"{derived.count.count or 'no'} changes", what_of(derived.count.kinds, derived.count.count)]
         return Support(

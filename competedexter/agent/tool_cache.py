@@ -36,6 +36,11 @@ LIFETIMES: dict[DataType, int] = {  # seconds; a new document ends an entry earl
     "changes": 0,  # a label may change at any moment, and the edition does not show it
     "company": 7 * 24 * HOUR,
     "computed": HOUR,
+    "jobs": 2 * HOUR,
+    "tech_stack": 7 * 24 * HOUR,
+    "reviews": 24 * HOUR,
+    "financials": 24 * HOUR,
+    "custom": 2 * HOUR,
 }
 
 

@@ -15,7 +15,9 @@ from .facts import Company, Fact
 from .library import Library
 from .plan_graph import Json
 
-DataType = Literal["pricing", "website", "changes", "company", "computed"]
+DataType = Literal[
+    "pricing", "website", "changes", "company", "computed", "jobs", "tech_stack", "reviews", "financials", "custom"
+]
 
 
 class Arguments(BaseModel):

@@ -12,6 +12,7 @@ from competedexter.foundation.views import View
 from .asked_changes import Aim
 from .facts import Company
 from .refusals import Refusal
+from .source_words import SourceType
 
 
 class Intent(StrEnum):
@@ -25,6 +26,7 @@ class Intent(StrEnum):
     CALCULATION = "calculation"
     SEARCH = "search"
     WATCHING = "watching"  # how well a competitor's pages are read here
+    SOURCE = "source"  # what sources other than pages list: jobs, news, figures
 
 
 class Window(View):
@@ -47,6 +49,7 @@ class Understanding(View):
     direction: Literal["up", "down"] | None = None
     kinds: tuple[str, ...] = ()  # of change; each perhaps of one plan only (counted.py)
     aim: Aim = ""
+    source_types: tuple[SourceType, ...] = ()  # of an intent SOURCE
     topic: tuple[str, ...] = ()  # words that nothing else has read: features, subjects
     refusal: Refusal | None = None
     windows: tuple[Window, ...] = ()

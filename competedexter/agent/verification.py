@@ -13,6 +13,7 @@ from .checking.answers import Asked, counts, verdict
 from .checking.backing import Names, Support, owners
 from .checking.denials import negations
 from .checking.directions import directions
+from .checking.quoting import without_quotes
 from .checking.spans import basis_of
 from .checking.wording import free, placed, quantities, strangers
 from .dates_in_text import doubtful
@@ -30,7 +31,9 @@ def problems(sentence: str, supports: Sequence[Support], names: Names, asked: As
         return ["it cites nothing"]
     whole = _MARK.sub("", sentence)
     bare = _VERDICT.sub("", whole)
-    found = [problem for check in _CHECKS for problem in check(bare, supports, names)]
+    own = without_quotes(bare, supports, names)
+    found = [problem for check in _WHOLE for problem in check(bare, supports, names)]
+    found += [problem for check in _OWN_WORDS for problem in check(own, supports, names)]
     return [*found, *verdict(whole, supports, asked)]
 
 
@@ -66,6 +69,6 @@ def _dates(sentence: str, supports: Sequence[Support], names: Names) -> Iterator
         yield f"{said} is not a date of its evidence"
 
 
-_CHECKS = (
-    _links, _wrong_names, _dates, numbers, _basis, free, directions, counts, negations, quantities, placed, strangers,
-)  # fmt: skip
+_WHOLE = (_links, _wrong_names, _dates, counts, negations)
+_OWN_WORDS = (numbers, _basis, free, directions, quantities, placed, strangers)
+"""Checks of what a sentence says in words of its own; what it quotes word for word the evidence says itself."""

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from competedexter.agent.counted import is_counted
 from competedexter.agent.facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place
-from competedexter.agent.library import ChangeQuery, PricingState, Span
+from competedexter.agent.library import ChangeQuery, ListedState, PricingState, Span
+from competedexter.agent.things import ListedType
 from competedexter.market.evidence.passages import passages_of
 from competedexter.market.evidence.ranking import Candidate, bm25, statistics_of
 from competedexter.market.evidence.records import Plan, Price, PricingRecord
@@ -59,6 +60,7 @@ class Shelf:
     shelved: list[Company] = field(default_factory=lambda: [ACME, BETA, GAMMA])
     pages: list[Page] = field(default_factory=list)
     priced: list[PricingState] = field(default_factory=list)
+    lists: dict[ListedType, list[ListedState]] = field(default_factory=dict)
     changed: list[ChangeFact] = field(default_factory=list)
     happened: list[EventFact] = field(default_factory=list)
     homes: dict[UUID, Place] = field(default_factory=dict)
@@ -81,6 +83,14 @@ class Shelf:
         self._called("pricing", competitor_id)
         newest: dict[UUID, PricingState] = {}
         for state in sorted(self.priced, key=lambda one: one.observed_at):
+            if state.competitor_id == competitor_id and state.observed_at <= until:
+                newest[state.source_id] = state
+        return list(newest.values())
+
+    async def listed(self, competitor_id: UUID, what: ListedType, until: datetime) -> Sequence[ListedState]:
+        self._called("listed", f"{what} {competitor_id}")
+        newest: dict[UUID, ListedState] = {}
+        for state in sorted(self.lists.get(what, []), key=lambda one: one.observed_at):
             if state.competitor_id == competitor_id and state.observed_at <= until:
                 newest[state.source_id] = state
         return list(newest.values())

@@ -241,7 +241,7 @@ def _counts_the_same(sentence: str, figure: Figure, match: _Match) -> bool:
     there = beside(support.own_words, match.figure)
     said = counted_by(sentence, figure)
     if support.counted is not None:
-        return is_label(said)
+        return is_label(said) or bool(set(said[:2]) & set(words_in(support.facts)))
     if not said:
         return _per_the_same(sentence, figure, match, there)
     others = any(word in support.counted_words and word not in there for word in said)

@@ -17,6 +17,7 @@ from .passages import passages
 from .pricing import pricing
 from .profile import profile
 from .quotes import said_of
+from .sources import sources
 from .watching import watching
 
 _BY_INTENT = {
@@ -28,6 +29,7 @@ _BY_INTENT = {
     Intent.CALCULATION: figures,
     Intent.SEARCH: passages,
     Intent.WATCHING: watching,
+    Intent.SOURCE: sources,
 }
 _OVER_TIME = ("since_when", "before", "history")
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from competedexter.agent.calculations import NotComputable, compute
 from competedexter.agent.evidence import Key, Ledger
 from competedexter.agent.facts import ChangeFact, FigureFact, Operand
+from competedexter.agent.happened import event_words
 from competedexter.agent.money import day_words, price_words
 from competedexter.agent.plan_names import unit_of
 
@@ -13,8 +14,12 @@ _ROSE, _FELL = "plan_price_raised", "plan_price_lowered"
 
 def sentence_of(change: ChangeFact, name: str) -> str:
     """The change with its day; price moves in full, others in the ledger's words."""
+    if change.is_event:
+        return f"{event_words(change, name)}."
     when = f"observed on {day_words(change.observed_at)}"
-    if change.occurred_at and change.occurred_at.date() != change.observed_at.date():
+    if change.backfilled and change.occurred_at:
+        when = f"dated {day_words(change.occurred_at)}, before it was watched here"
+    elif change.occurred_at and change.occurred_at.date() != change.observed_at.date():
         when = f"dated {day_words(change.occurred_at)}, {when}"
     doubt = "; not confirmed yet" if change.state == "pending" else ""
     return f"{told_of(change, name)} ({when}{doubt})."
@@ -27,6 +32,8 @@ def told_of(change: ChangeFact, name: str) -> str:
         figure = figure_of(change, "")
         move = f" ({figure.result})" if figure else ""
         return f"{name} {verb} {change.plan} from {price_words(before)} to {price_words(after)}{move}"
+    if change.is_event:
+        return event_words(change, name)
     return f"At {name}: {change.summary.rstrip('.')}"
 
 
@@ -49,6 +56,8 @@ def figure_of(change: ChangeFact, name: str) -> FigureFact | None:
 
 def keys_of(change: ChangeFact, name: str, ledger: Ledger) -> tuple[Key, ...]:
     keys = [ledger.place(place) for place in (change.before, change.after) if place]
+    if change.is_event and keys:
+        return tuple(keys)
     figure = figure_of(change, name)
     if figure and change.change_kind in (_ROSE, _FELL) and change.before and change.after:
         return (*keys, ledger.figure(figure))

@@ -7,8 +7,10 @@ from competedexter.agent.facts import CompanyFact, PassageFact, PriceFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.money import joined
 from competedexter.agent.pieces import Piece, Sentence
+from competedexter.agent.things import AboutFact
 from competedexter.agent.understanding import Brief, Understanding
 
+from .listings import about_sentences
 from .moments import moments
 from .quotes import quoted
 
@@ -24,6 +26,8 @@ def profile(understanding: Understanding, findings: Findings, brief: Brief, ledg
             yield from quoted(hits, ("about", "company", "product"), brief, ledger, limit=2)
         told = record_words(fact, name)
         yield Sentence(told, (ledger.record(fact, told),))
+        own = [about for about in findings.facts(AboutFact) if about.competitor_id == fact.competitor_id]
+        yield from about_sentences(own, brief, ledger)
         if findings.facts(PriceFact):
             one = understanding.model_copy(update={"competitors": (fact.competitor_id,)})
             yield from moments(one, findings, brief, ledger)

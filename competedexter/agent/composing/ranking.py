@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from competedexter.agent.counted import what_of
+from competedexter.agent.counted import kinds_in, what_of
 from competedexter.agent.evidence import Ledger
-from competedexter.agent.facts import ChangeFact, CountFact
+from competedexter.agent.facts import EVENT_KINDS, ChangeFact, CountFact
 from competedexter.agent.money import day_words
 from competedexter.agent.pieces import Note, Piece, Sentence
 from competedexter.agent.understanding import Brief, Understanding
+from competedexter.market.changes.kinds import ChangeKind
 
 from .moves import figure_of, keys_of, sentence_of
 
@@ -65,4 +66,10 @@ def count_words(count: CountFact, name: str) -> str:
     verb = "were" if count.count > 1 else "was"
     number = count.count or "No"
     told = what if count.count else what_of(count.kinds)
+    kinds = set(kinds_in(count.kinds))
+    if kinds and kinds <= EVENT_KINDS:
+        done = "filed" if kinds == {ChangeKind.FILING_PUBLISHED} else "published"
+        return f"{number} {told} about {name} {verb} {done} {period} {day_words(count.until)}."
+    if count.dated:
+        return f"{number} {told} at {name} {verb} dated or observed {period} {day_words(count.until)}."
     return f"{number} {told} at {name} {verb} observed {period} {day_words(count.until)}."

@@ -18,6 +18,7 @@ _TITLES = {
     "count_changes": "Counted in the ledger of changes",
     "recorded_change": "Recorded in the ledger of changes",
     "workspace_record": "Recorded in this workspace",
+    "count_listed": "Counted in the list as it was read",
 }
 
 

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from pydantic import Field
 
-from competedexter.agent.counted import narrowed
+from competedexter.agent.counted import is_dated, narrowed
 from competedexter.agent.facts import ChangeFact, CountFact, Fact, LookFact, Place
 from competedexter.agent.library import ChangeQuery
 from competedexter.agent.money import day_words
+from competedexter.agent.source_words import failing_words
+from competedexter.agent.told import told_of
 from competedexter.agent.toolbox import Arguments, DataType, ToolContext, ToolResult
 from competedexter.agent.topics import speaks_of
 from competedexter.agent.windows import Beginning, Ending
 from competedexter.market.changes.kinds import PRICE_KINDS
-
-HELD_BACK = ("noise", "variant")  # stored and listed in the ledger, not told unless asked for
 
 
 class TimelineArguments(Arguments):
@@ -54,15 +54,17 @@ class GetTimeline:
         if args.only_events:
             return await _of_pages(query, context)
         changes = await context.library.changes(query)
-        told = [change for change in changes if change.label not in HELD_BACK and change.state != "reverted"]
+        with_past = bool(args.since or args.until or args.kinds)
+        told = told_of(changes, with_past=with_past)
         looks = await context.library.looks(args.competitor_id, context.seen_until)
         if args.topic:
             return _of_topic(args, context, told, looks)
         events = [] if args.counted else await context.library.events(query)
         places = () if told else await _pages_seen(args, context)
-        count = _count(args, context, len(told), places, _watched_since(args, looks))
+        count = _count(args, context, told, places, _watched_since(args, looks))
         facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *looks]
-        gaps = _gaps(args, context, len(changes) - len(told), list(looks))
+        past = sum(change.backfilled for change in changes) - sum(change.backfilled for change in told)
+        gaps = _gaps(args, context, len(changes) - len(told) - past, list(looks))
         return ToolResult(
             summary=_summary(context.name(args.competitor_id), len(told)),
             facts=tuple(facts),
@@ -110,18 +112,22 @@ def _watched_since(args: TimelineArguments, looks: Sequence[LookFact]) -> dateti
 
 
 def _count(
-    args: TimelineArguments, context: ToolContext, count: int, places: tuple[Place, ...], first: datetime | None
+    args: TimelineArguments,
+    context: ToolContext,
+    told: Sequence[ChangeFact],
+    places: tuple[Place, ...],
+    first: datetime | None,
 ) -> CountFact | None:
     """What was counted and over what time. That there was none is known from the first look on; None: not watched then."""
     until = min(args.until, context.seen_until) if args.until else context.seen_until
     since = args.since
-    if count == 0:
+    if not told:
         if first is None or first > until:
             return None
         since = max(since, first) if since else first
     return CountFact(
-        competitor_id=args.competitor_id, kinds=args.counted, since=since, until=until, count=count,
-        places=places,
+        competitor_id=args.competitor_id, kinds=args.counted, since=since, until=until, count=len(told),
+        with_past=bool(args.since or args.until or args.kinds), dated=any(map(is_dated, told)), places=places,
     )  # fmt: skip
 
 
@@ -158,9 +164,6 @@ def _gaps(args: TimelineArguments, context: ToolContext, held_back: int, looks: 
         )
     elif args.since and min(seen).date() > args.since.date():
         gaps.append(f"{name} has been watched since {day_words(min(seen))}; earlier changes are not known.")
-    gaps += [
-        f"{name}'s {look.source_type} page is {look.health}: changes there may have been missed."
-        for look in looks
-        if look.health in ("blocked", "gone", "failing")
-    ]
+    for kind in dict.fromkeys(look.source_type for look in looks):
+        gaps += failing_words(name, kind, [look for look in looks if look.source_type == kind])
     return tuple(gaps)
