@@ -38,7 +38,7 @@ def _entry(row: rx.Var[ChangeRow]) -> rx.Component:
 
 
 def _day(day: rx.Var[DayRow]) -> rx.Component:
-    when = rx.el.div(rx.el.h3(day.name), rx.el.span(moment(day.at, ""), class_name="meta"), class_name="day")
+    when = rx.el.div(rx.el.h2(day.name), rx.el.span(moment(day.at, ""), class_name="meta"), class_name="day")
     return rx.el.section(when, rx.el.ol(rx.foreach(day.rows, _entry)), class_name="day-row")
 
 

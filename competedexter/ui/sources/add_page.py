@@ -56,7 +56,11 @@ def _chosen() -> rx.Component:
             rx.el.span(AddSource.reads, class_name="meta"),
             class_name="lines grow",
         ),
-        button("Another type", kind="quiet", on_click=AddSource.choose("")),
+        rx.cond(
+            AddSource.editing != "",
+            rx.fragment(),
+            button("Another type", kind="quiet", on_click=AddSource.choose("")),
+        ),
         class_name="chosen-kind",
     )
 
@@ -142,9 +146,15 @@ def _form() -> rx.Component:
     needs = rx.foreach(AddSource.needs, lambda words: rx.el.p(icon("key-round", 13), words, class_name="line meta"))
     address = input_box(
         id="add-url", name="url", placeholder="https://", required=True, max_length=2000, auto_complete="off",
-        type="text", input_mode="url", auto_focus=True,
+        type="text", default_value=AddSource.address, key=AddSource.address, input_mode="url", auto_focus=True,
     )  # fmt: skip
-    every = select(FREQUENCIES, id="add-frequency", name="frequency")
+    every = select(
+        FREQUENCIES,
+        id="add-frequency",
+        name="frequency",
+        default_value=AddSource.frequency,
+        key=AddSource.editing + AddSource.frequency,
+    )
     look = rx.cond(
         AddSource.busy,
         button("Looking", kind="primary", aria_busy="true", disabled=True),
@@ -166,7 +176,6 @@ def _form() -> rx.Component:
         on_submit=AddSource.look,
         reset_on_submit=False,
         class_name="form card pad add-form",
-        key=AddSource.type,
     )
 
 
@@ -194,7 +203,12 @@ def _preview() -> rx.Component:
     )
     save = rx.el.div(
         rx.el.span(AddSource.saves, class_name="meta grow clip"),
-        button(rx.cond(row.good, "Add source", "Add anyway"), kind="primary", on_click=AddSource.save, symbol="plus"),
+        button(
+            rx.cond(AddSource.editing != "", "Save", rx.cond(row.good, "Add source", "Add anyway")),
+            kind="primary",
+            on_click=AddSource.save,
+            symbol="plus",
+        ),
         class_name="pager",
     )
     head = rx.el.div(

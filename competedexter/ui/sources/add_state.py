@@ -10,11 +10,12 @@ from reflex.event import EventSpec
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.errors import ProductError
+from competedexter.foundation.unit_of_work import Work
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import SLOTS, SlotState, SlotView
 from competedexter.market.crawling import runs
 from competedexter.market.sources import service as sources
-from competedexter.market.sources.schemas import NewSource
+from competedexter.market.sources.schemas import NewSource, SourceEdit, SourceView
 from competedexter.runtime import get_runtime, outside_services
 from competedexter.ui.addresses import as_id, query_of, short_url, with_query
 from competedexter.ui.components.rows import FactRow
@@ -47,6 +48,9 @@ class AddSource(Loading, rx.State):
     reads: str = ""
     example: str = ""
     slot: str = ""
+    editing: str = ""
+    address: str = ""
+    frequency: str = "daily"
     needs: list[str] = []
     missing: dict[str, str] = {}
     mapping: MappingRow = MappingRow()
@@ -67,17 +71,20 @@ class AddSource(Loading, rx.State):
         if (wanted, slot) != (self.type, self.slot):
             self._forget()
         self.slot, self.type = slot, wanted if wanted in BY_TYPE else ""
-        self.who = query.get("competitor", "")[:36]
+        self.who, self.editing = query.get("competitor", "")[:36], query.get("source", "")[:36]
         return await load_page(self, self._read)
 
     def _forget(self) -> None:
         self.mapping, self.preview, self.saves, self.problem_words = MappingRow(), PreviewRow(), "", ""
+        self.address, self.frequency = "", "daily"
         self._draft, self._turn, self.busy = None, self._turn + 1, False
         self.filled += 1
 
     async def _read(self, viewer: Viewer) -> None:
         async with working(viewer) as work:
             watched = await competitors.watched(work)
+            if self.editing:
+                self._take_up(await sources.get(work, as_id(self.editing)))
         self.names = [FactRow(one.name, str(one.id)) for one in watched]
         if len(self.names) == 1 and not self.who:
             self.who = self.names[0].value
@@ -87,6 +94,12 @@ class AddSource(Loading, rx.State):
         self.needs = keys_missing(kind, keys) if kind else []
         lacking = {one.type: keys_missing(one, keys) for one in KINDS}
         self.missing = {source_type: words[0] for source_type, words in lacking.items() if words}
+
+    def _take_up(self, view: SourceView) -> None:
+        """A source that is there: its mapping is tried anew before it is saved."""
+        self._forget()
+        self.type, self.who = view.source_type, str(view.competitor_id)
+        self.address, self.frequency, self.mapping = view.source_url, view.crawl_frequency, mapping_row(view.config)
 
     @rx.event
     def choose(self, source_type: str) -> EventSpec:
@@ -161,15 +174,24 @@ class AddSource(Loading, rx.State):
             viewer = await viewer_of(self)
             competitor_id = as_id(self._for)
             async with working(viewer) as work:
-                view = await sources.add(work, viewer, competitor_id, draft, slot=self.slot or None)
+                view = await self._write(work, viewer, competitor_id, draft)
                 await runs.request(work, viewer, view.id)
                 if self.slot:
                     await competitors.note_slots(work, competitor_id, [_looking(self.slot, view.source_url)])
         except (ProductError, ValidationError) as error:
             self.problem_words = sentence_for(error)
             return []
+        words = "Saved. Looking now." if self.editing else "Added. Looking now."
         self._forget()
-        return [rx.redirect(_after(view.id)), Notes.tell("Added. Looking now.")]
+        return [rx.redirect(f"/sources/{view.id}"), Notes.tell(words)]
+
+    async def _write(self, work: Work, viewer: Viewer, competitor_id: UUID, draft: NewSource) -> SourceView:
+        if not self.editing:
+            return await sources.add(work, viewer, competitor_id, draft, slot=self.slot or None)
+        edit = SourceEdit(
+            source_url=draft.source_url, crawl_frequency=draft.crawl_frequency, config=draft.config or None
+        )
+        return await sources.edit(work, viewer, as_id(self.editing), edit)
 
 
 def _all_said(error: ProductError) -> str:
@@ -181,7 +203,3 @@ def _all_said(error: ProductError) -> str:
 
 def _looking(slot: str, url: str) -> SlotView:
     return SlotView(slot=slot, state=SlotState.LOOKING, url=url)
-
-
-def _after(source_id: UUID) -> str:
-    return f"/sources/{source_id}"

@@ -8,24 +8,26 @@ from typing import Any, Final
 from competedexter.ui.source_types import things
 
 MOST_LINES: Final = 12
-MOST_COLUMNS: Final = 5
+MOST_COLUMNS: Final = 4
 LONGEST_CELL: Final = 160  # characters
 MOST_GROUPS: Final = 4
 # What each type of source lists (snapshot types name the things), and what its columns are, the first ones first.
 _LISTS: Final = {"funding": "filings"}
 _FIRST: Final = (
-    "name", "title", "concept", "label", "publisher", "what", "value", "price", "priceText", "rating", "team", "location",
+    "name", "title", "concept", "label", "publisher", "value", "price", "priceText", "rating", "team", "location",
     "category", "group", "version", "occurredAt", "publishedAt", "date", "unit", "periodEnd", "text", "proof", "source",
     "author", "url",
 )  # fmt: skip
-_HIDDEN: Final = frozenset({"start", "end", "key", "externalId", "kind", "concept", "target", "region", "firstSeenAt"})
+_HIDDEN: Final = frozenset(
+    {"start", "end", "key", "externalId", "kind", "what", "concept", "target", "region", "firstSeenAt"}
+)
 _GROUPED: Final = ("team", "category", "group", "what")
 _NAMES: Final = {
     "occurredAt": "Date",
     "publishedAt": "Published",
     "periodEnd": "To",
     "priceText": "Price",
-    "what": "Kind",
+    "url": "Link",
 }
 
 Json = Mapping[str, Any]  # Any: JSON of a record

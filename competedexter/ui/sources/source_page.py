@@ -146,8 +146,15 @@ def _looks() -> rx.Component:
 def _last_read() -> rx.Component:
     none = empty("Nothing read yet", "What is read here is counted by what it is: openings, articles, plans.")
     listed = rx.el.div(rx.foreach(SourcePage.read, _read), class_name="rows")
+    edit = button("Edit mapping", kind="quiet", to=rx.Var.create("/sources/add?source=") + SourcePage.row.id)
     mapping = rx.cond(
-        SourcePage.mapping != "", rx.el.p("Mapping: ", SourcePage.mapping, class_name="meta mono"), rx.fragment()
+        SourcePage.mapping != "",
+        rx.el.div(
+            rx.el.p("Mapping: ", SourcePage.mapping, class_name="meta mono"),
+            rx.cond(Session.may_edit, edit, rx.fragment()),
+            class_name="line wrap",
+        ),
+        rx.fragment(),
     )
     card = rx.el.div(rx.cond(some(SourcePage.read), listed, none), class_name="card")
     return rx.el.section(

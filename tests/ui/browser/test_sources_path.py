@@ -68,6 +68,15 @@ def test_a_custom_source_gets_its_mapping_suggested_and_is_read_by_it(visitor: V
     page.get_by_role("button", name="Add source").click()
     expect(page.get_by_role("link", name="1 record")).to_be_visible()
 
+    # the mapping of a source that is there is tried anew before it is saved
+    page.get_by_role("link", name="Edit mapping").click()
+    expect(page.get_by_label("Address")).to_have_value(re.compile("incidents.json"))
+    page.get_by_label("Title").fill("$.impact")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="What was read")).to_contain_text("minor")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("title: $.impact")).to_be_visible()
+
 
 def test_many_sources_are_paused_and_looked_at_together_and_one_is_removed(visitor: Visitor, acme: Acme) -> None:
     page = visitor.page
