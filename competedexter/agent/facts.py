@@ -102,9 +102,9 @@ class ChangeFact(View):
 
     @property
     def happened_at(self) -> datetime:
-        """When it happened, as its source says; of what we saw come and go ourselves, when we saw it."""
+        """When it happened, as its source says, but never later than we saw it; of what we saw come and go, when we saw it."""
         seen_by_us = self.change_kind in _APPEARED and not self.backfilled
-        return self.observed_at if seen_by_us or self.occurred_at is None else self.occurred_at
+        return self.observed_at if seen_by_us or not self.occurred_at else min(self.occurred_at, self.observed_at)
 
 
 class EventFact(View):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from competedexter.market.changes.kinds import ChangeKind
@@ -65,7 +66,16 @@ def when_of(change: ChangeFact) -> str:
     done = _DONE.get(change.change_kind, ("", "dated"))[1]
     if change.occurred_at is None:
         return f"undated; first seen on {day_words(change.observed_at)}"
+    if change.occurred_at > change.observed_at:
+        return f"dated {day_words(change.occurred_at)}, seen on {day_words(change.observed_at)}"
     return f"{done} on {day_words(change.occurred_at)}"
+
+
+def reading_of_event(kind: str, occurred_at: datetime | None) -> str:
+    """What is known of an event beside its text: what it is and of which day; "" for other changes."""
+    called, done = _DONE.get(kind, ("", ""))
+    dated = f"{done} on {day_words(occurred_at)}" if occurred_at else "undated"
+    return f"{called.partition(' ')[0].casefold()} {dated}" if called else ""
 
 
 def event_words(change: ChangeFact, name: str) -> str:

@@ -48,7 +48,10 @@ class Asked:
 
     @property
     def cost(self) -> bool:
-        return COST.search(self.rest) is not None
+        """ "How much storage" asks for no price."""
+        of_topic = self.topic and f"how much {self.topic[0]}" in self.rest.casefold()
+        rest = self.rest.casefold().replace("how much", " ") if of_topic else self.rest
+        return COST.search(rest) is not None
 
     @property
     def money(self) -> bool:

@@ -145,6 +145,9 @@ def tally_words(fact: TallyFact, name: str) -> str:
     if not fact.count:
         told = f"no {one}"
     verb = "has" if fact.what != "tech_stack" else "shows"
+    if not fact.count and fact.at_least:
+        about = f" with “{' '.join(fact.words)}”" if fact.words else ""
+        return f"{name} {verb} no {one}{about} among the {fact.total:,} that were read {fact.source}, which lists more, {when}."
     if fact.words:
         about = " ".join(fact.words)
         return f"{name} {verb} {told} with “{about}” {fact.source}, of {fact.total:,} there, {when}."

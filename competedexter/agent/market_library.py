@@ -22,9 +22,10 @@ from competedexter.market.snapshots import service as snapshots
 
 from .counted import is_counted, kinds_in
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
+from .happened import reading_of_event
 from .library import ChangeQuery, ListedState, PricingState, Span
 from .market_states import home_place, listed_state, passage, price_in, pricing_state, subject_of
-from .money import day_words, reading_of
+from .money import reading_of
 from .things import ListedType
 
 TIERS = ("primary", "secondary", "watch")
@@ -244,5 +245,5 @@ class MarketLibrary:
             observed_at=document.observed_at, occurred_at=view.occurred_at, last_seen_at=view.observed_at,
             start=stands.start, end=stands.end, quote=document.text[stands.start : stands.end],
             subject=plan if isinstance(plan, str) else "", role=role,
-            reading=reading_of(price) if price else f"of {day_words(view.occurred_at)}" if view.occurred_at else "",
+            reading=reading_of(price) if price else reading_of_event(view.kind, view.occurred_at),
         )  # fmt: skip

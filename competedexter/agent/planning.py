@@ -194,7 +194,7 @@ def required(understanding: Understanding, findings: Findings) -> tuple[int, int
             have = {fact.competitor_id for fact in findings.facts(CompanyFact) if fact.place}
         case Intent.SEARCH:
             found = {fact.competitor_id for fact in findings.facts(PassageFact)}
-            found |= {fact.competitor_id for fact in findings.facts(PriceFact)}
+            found |= {fact.competitor_id for fact in findings.facts(PriceFact)} | answered_by(findings)
             return (1, min(len(found), 1)) if understanding.everyone else (len(ids), len(found & set(ids)))
         case _:
             done = [finding for finding in findings if finding.result]

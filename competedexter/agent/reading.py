@@ -86,7 +86,7 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
         intent=intent,
         competitors=found,
         unknown=parts.named.unknown,
-        plans=parts.plans,
+        plans=() if types else parts.plans,
         superlative="cheapest" if CHEAPEST.search(rest) else "dearest" if DEAREST.search(rest) else None,
         direction=direction_of(kinds),
         kinds=kinds,
@@ -109,7 +109,8 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
 
 def source_types_in(rest: str, plans: tuple[str, ...]) -> tuple[SourceType, ...]:
     """What a question is about beside prices and plans; () where it is about those, or about how well pages are read."""
-    if plans or COST.search(rest) or PLAN.search(rest) or WATCHING.search(rest):
+    named = [plan for plan in plans if not types_in(plan)]  # "Acme's CEO" is no plan
+    if named or COST.search(rest) or PLAN.search(rest) or WATCHING.search(rest):
         return ()
     return types_in(rest)
 

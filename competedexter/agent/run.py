@@ -12,6 +12,7 @@ from .phases.plan import plan
 from .phases.reflect import reflect
 from .phases.understand import understand
 from .planning import required
+from .source_plans import answered_by
 from .state import RunState
 from .understanding import Intent, Understanding
 
@@ -99,7 +100,9 @@ def _signals(state: RunState, understanding: Understanding) -> Signals:
         disagree=not understanding.windows and bool(disagreements(state.findings.facts(PriceFact))),
         unhealthy=unhealthy(state.findings.facts(LookFact)),
         doubtful=bool(understanding.remarks),
-        only_passages=bool(state.findings.facts(PassageFact)) and not state.findings.facts(PriceFact),
+        only_passages=bool(state.findings.facts(PassageFact))
+        and not state.findings.facts(PriceFact)
+        and not answered_by(state.findings),
         unspoken=unspoken(understanding, state.told.everything),
     )
 

@@ -1,5 +1,6 @@
 """Plans for questions about what sources list: one task a competitor and type, in parallel."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 
@@ -9,12 +10,22 @@ from .happened import forms_in
 from .plan_graph import MAX_TASKS, Json, Task
 from .question_words import CHANGE
 from .source_words import HAPPENINGS, SourceType, thing_words
-from .things import AboutFact, ListedPageFact, OpeningFact, RatingFact, ReportedFact, RowFact, TallyFact, TechnologyFact
+from .things import (
+    AboutFact,
+    FeatureFact,
+    ListedPageFact,
+    OpeningFact,
+    RatingFact,
+    ReportedFact,
+    RowFact,
+    TallyFact,
+    TechnologyFact,
+)
 from .understanding import Brief, Understanding
 
 _THINGS = (
     OpeningFact, TechnologyFact, AboutFact, RatingFact, ReportedFact, RowFact, ListedPageFact, TallyFact, ChangeFact,
-    CountFact,
+    CountFact, FeatureFact,
 )  # fmt: skip
 _KINDS: dict[SourceType, tuple[str, ...]] = {
     "tech_stack": ("technology_added", "technology_removed"),
@@ -24,6 +35,10 @@ _KINDS: dict[SourceType, tuple[str, ...]] = {
     "custom": ("record_added", "record_changed", "record_removed"),
 }
 """The changes of a list, asked for with the list where a question speaks of change."""
+_OPENED_CLOSED = (
+    ("job_opened", re.compile(r"\b(?:new(?:ly)?|added|opened|started hiring)\b", re.IGNORECASE)),
+    ("job_closed", re.compile(r"\b(?:clos(?:e|ed|ing)|filled|removed?|gone|stopped)\b", re.IGNORECASE)),
+)
 _GROWING = ("new", "opened", "closed", "close", "added", "gone")
 
 
@@ -52,11 +67,15 @@ def _of(kind: SourceType, id_: UUID, understanding: Understanding, brief: Brief)
         return [Task("", "get_events", args | more, told)]
     match kind:
         case "jobs":
-            task = Task("", "get_openings", args | {"topic": topic, "since": _iso(since)} | moment, told)
+            more = {"topic": topic, "since": _iso(since), "moves": _moves(brief.question)}
+            task = Task("", "get_openings", args | more | moment, told)
         case "financials":
             task = Task("", "get_figures", args | {"asked": brief.question[:300]}, told)
         case "tech_stack":
             task = Task("", "get_technologies", args | {"topic": topic} | moment, told)
+            if topic and understanding.yes_no:
+                words: Json = {"query": understanding.search, "competitor_ids": [str(id_)], "limit": 4}
+                return [task, Task("", "search_evidence", words, f"Search what {brief.name(id_)} says of it")]
         case "ratings":
             task = Task("", "get_ratings", args | moment, told)
         case "company_info":
@@ -64,6 +83,11 @@ def _of(kind: SourceType, id_: UUID, understanding: Understanding, brief: Brief)
         case _:
             task = Task("", "get_records", args | {"of": kind, "topic": topic} | moment, told)
     return [task, *_changes(kind, args, understanding, brief)]
+
+
+def _moves(question: str) -> list[str]:
+    """Whether new openings are asked about, closed ones, or neither."""
+    return [kind for kind, pattern in _OPENED_CLOSED if pattern.search(question)]
 
 
 def _changes(kind: SourceType, args: Json, understanding: Understanding, brief: Brief) -> list[Task]:

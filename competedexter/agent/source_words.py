@@ -45,6 +45,7 @@ _WORDS: Final[tuple[tuple[SourceType, re.Pattern[str]], ...]] = (
     ("custom", _any(r"records?|custom sources?")),
     ("site", _any(r"sitemap|(?:which|what|how many|landing|comparison|site|new|added|removed) pages?")),
 )  # fmt: skip
+_USES: Final = re.compile(r"^(?:does|do|did|is|are)\b.{0,60}\b(?:us(?:e|es|ing)|running on)\b", re.IGNORECASE)
 _FRAME_WORDS: Final = """
     job jobs opening openings open vacancy vacancies hiring hire hires hired recruit recruiting career careers role roles
     position positions filing filings filed file sec edgar form patent patents funding investor investors money round rounds
@@ -83,6 +84,10 @@ def types_in(text: str) -> tuple[SourceType, ...]:
         found.remove("news")  # "which filings were published", "did they announce funding"
     if "filings" in found and "financials" in found and not re.search(r"\bfil", text, re.IGNORECASE):
         found.remove("filings")
+    if "jobs" in found and "company_info" in found:
+        found.remove("jobs" if re.search(r"\b(?:ceo|chief|founders?)\b", text, re.IGNORECASE) else "company_info")
+    if not found and _USES.search(text):
+        return ("tech_stack",)
     return tuple(found[:2])
 
 
@@ -119,7 +124,7 @@ def why_none(kind: SourceType, name: str, looks: Iterable[LookFact], until: date
         reason = bad[0].reason or bad[0].health
         return f"{name}'s {source} source could not be read ({reason}); that does not mean that it has no {things}."
     if not seen:
-        return f"{name}'s {source} source has not been read yet."
+        return f"{name}'s {source} source had not been read by {day_words(until)}."
     if min(seen) > until:
         return f"{name}'s {things} have been watched since {day_words(min(seen))}; what they were by {day_words(until)} is not known."
     return f"{name}'s {source} source was read and shows no {things}."

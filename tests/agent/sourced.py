@@ -6,10 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from competedexter.agent.budget import Budget, Limits
+from competedexter.agent.events import AgentEvent
+from competedexter.agent.market_library import MarketLibrary
+from competedexter.agent.reasoners.offline import OfflineAnalyst
+from competedexter.agent.run import run
+from competedexter.agent.state import RunState
+from competedexter.agent.tool_cache import ToolCache
+from competedexter.agent.tools import all_tools
+from competedexter.agent.understanding import brief_of
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.database import Database
 from competedexter.foundation.identifiers import new_id
+from competedexter.foundation.unit_of_work import OpenWork
 from competedexter.market.changes import service as changes
 from competedexter.market.competitors import service as competitors
 from competedexter.market.competitors.schemas import NewCompetitor
@@ -43,6 +53,7 @@ from competedexter.market.snapshots.schemas import NewSnapshot
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.schemas import NewSource
 from competedexter.models import CrawlRun
+from tests.agent.asking import Asked
 
 HOUR = timedelta(hours=1)
 Found = tuple[str, Record, str]  # type of snapshot, record, text
@@ -58,6 +69,10 @@ class Watched:
     competitor_id: UUID
     domain: str
     sources: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def opener(self) -> OpenWork:
+        return self.database.opener(self.viewer.workspace_id, self.viewer.user_id)
 
     async def source(self, source_type: str, url: str = "") -> UUID:
         address = url or f"https://{self.domain}/{source_type}"
@@ -215,3 +230,24 @@ def site(*paths: str) -> Found:
         start, end = text.tell([f"https://acme.test{path}"])
         found.append(ListedPage(url=f"https://acme.test{path}", start=start, end=end))
     return "site", SiteRecord(pages=tuple(found)), text.text
+
+
+async def ask(
+    watched: Watched, question: str, *, as_of: datetime | None = None, earlier: tuple[str, ...] = ()
+) -> Asked:
+    """One question to the offline analyst over the real rooms, asked at the clock's time."""
+    now, told = watched.clock.now(), list[AgentEvent]()
+    library = MarketLibrary(watched.opener, watched.viewer, now)
+
+    async def emit(event: AgentEvent) -> None:
+        told.append(event)
+
+    brief = brief_of(
+        question, await library.companies(), now, as_of or now, as_of_asked=as_of is not None, earlier=earlier
+    )
+    offline = OfflineAnalyst()
+    state = RunState(
+        watched.viewer.workspace_id, brief, library, all_tools(), ToolCache(), offline, offline, emit,
+        budget=Budget(Limits()),
+    )  # fmt: skip
+    return Asked(told, await run(state), state)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from competedexter.agent.counted import what_of
 from competedexter.agent.dates_in_text import without_dates
 from competedexter.market.changes.kinds import PLAN_KINDS, PRICE_KINDS, PRICE_MOVES, ChangeKind
 
@@ -81,7 +82,14 @@ def _is_called(support: Support, what: str) -> bool:
     meant = _meant(what, support)
     if support.counted:
         return meant is None or (bool(kinds) and kinds <= meant)
+    if meant is None and not _PLANS & kinds and _long(what) == _long(what_of(support.kinds)):
+        return True
     return not kinds or (meant is not None and (meant & _MOVES if meant == _PRICES else meant) <= kinds)
+
+
+def _long(what: str) -> set[str]:
+    """The words of a label without "of" and "a"."""
+    return {word for word in words_in(what) if len(word) > 2}
 
 
 def _meant(what: str, support: Support) -> frozenset[str] | None:

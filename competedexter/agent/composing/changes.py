@@ -7,6 +7,7 @@ from competedexter.agent.counted import is_counted, narrowed, plans_in, what_of
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import ChangeFact, CountFact, EventFact, PassageFact
 from competedexter.agent.findings import Findings
+from competedexter.agent.injection import gives_orders
 from competedexter.agent.money import day_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
 from competedexter.agent.question_words import WHY
@@ -31,6 +32,7 @@ class _Telling:
     ledger: Ledger
     as_table: bool
     some: bool
+    by_kind: Sequence[CountFact] = ()
 
     def sentence(self, change: ChangeFact, prefix: str = "") -> Sentence:
         name = self.brief.name(change.competitor_id)
@@ -45,7 +47,8 @@ def changes(understanding: Understanding, findings: Findings, brief: Brief, ledg
     if WHY.search(brief.question) and found:
         yield Note("What was archived shows what changed and when; it does not say why.")
     as_table = understanding.intent is Intent.TIMELINE or len(asked) > FEW
-    telling = _Telling(understanding, brief, ledger, as_table, bool(asked))
+    by_kind = [] if counted else [count for count in findings.facts(CountFact) if count.kinds]
+    telling = _Telling(understanding, brief, ledger, as_table, bool(asked), by_kind)
     if understanding.topic and not understanding.kinds:
         yield from _of_topic(asked, findings, telling)
         return
@@ -102,7 +105,10 @@ def _of_one(
     if counted:
         yield from _how_many(own, count, telling)
     if telling.as_table:
-        yield from (telling.sentence(change) for change in _weightiest(own[bool(yes) :]))
+        weighty = _weightiest(own[bool(yes) :])
+        yield from (telling.sentence(change) for change in weighty)
+        if not count.kinds:
+            yield from _by_kind(own, {change.change_kind for change in weighty}, count, telling)
         return
     yield from (telling.sentence(change) for change in own[bool(yes) :])
 
@@ -132,9 +138,25 @@ def _has(plans: Sequence[str], count: CountFact, brief: Brief) -> bool:
 
 
 def _weightiest(own: Sequence[ChangeFact]) -> list[ChangeFact]:
-    """What a reader must not miss among many: the most severe, newest first; the table has the rest."""
-    severe = [change for change in own if change.severity in ("high", "critical") and change.plan]
-    return severe[:WEIGHTY]
+    """What a reader must not miss among many: the most severe first, then the newest; the table has the rest."""
+    weighty = [change for change in own if change.severity in ("high", "critical") and not gives_orders(change.summary)]
+    weighty.sort(key=lambda change: change.severity != "critical")
+    return sorted(weighty, key=lambda change: not change.plan)[:WEIGHTY]
+
+
+def _by_kind(own: Sequence[ChangeFact], told: set[str], count: CountFact, telling: _Telling) -> Iterator[Piece]:
+    """The others in few words: one sentence a kind, significant kinds first."""
+    significant = {change.change_kind for change in own if change.label == "significant"}
+    counts = [one for one in telling.by_kind if one.competitor_id == count.competitor_id]
+    for one in sorted(counts, key=lambda one: one.kinds[0] not in significant):
+        of_kind = [change for change in own if change.change_kind == one.kinds[0]]
+        if one.count == 1 and one.kinds[0] in told:
+            continue
+        if one.count == 1 and of_kind:
+            yield telling.sentence(of_kind[0])
+            continue
+        words = count_words(one, telling.brief.name(one.competitor_id))
+        yield Sentence(words, (telling.ledger.count(one, words),))
 
 
 def _how_many(own: Sequence[ChangeFact], count: CountFact, telling: _Telling) -> Iterator[Piece]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from competedexter.agent.calculations import compute
 from competedexter.agent.evidence import Ledger
-from competedexter.agent.facts import FigureFact
+from competedexter.agent.facts import FigureFact, Operand
 from competedexter.agent.findings import Findings
 from competedexter.agent.injection import gives_orders
 from competedexter.agent.listed import path_of, tally_words
@@ -78,6 +79,7 @@ def ratings(understanding: Understanding, findings: Findings, brief: Brief, ledg
         by = f" by {fact.publisher}" if fact.publisher and fact.publisher.casefold() != name.casefold() else ""
         yield Sentence(f"{name} is rated {_mark(fact)}{by}, as of {seen}.", (ledger.place(fact.place),))
     if len(understanding.competitors) > 1 and found:
+        yield from _highest(found, brief, ledger)
         rows = []
         for fact in found:
             keys = (ledger.place(fact.place),)
@@ -87,6 +89,27 @@ def ratings(understanding: Understanding, findings: Findings, brief: Brief, ledg
                 Cell(f"{fact.rating} out of {fact.best}", keys), Cell(count, keys if fact.count is not None else ()),
             ))  # fmt: skip
         yield Table("Ratings", ("Competitor", "By", "Rating", "Ratings"), tuple(rows))
+
+
+def _highest(found: Sequence[RatingFact], brief: Brief, ledger: Ledger) -> Iterator[Piece]:
+    """Who is rated highest by a publisher that rates several of them, out of the same best mark."""
+    for publisher, best in dict.fromkeys((fact.publisher, fact.best) for fact in found):
+        own = [fact for fact in found if (fact.publisher, fact.best) == (publisher, best)]
+        if len({fact.competitor_id for fact in own}) < 2:
+            continue
+        operands = tuple(
+            Operand(
+                label=brief.name(fact.competitor_id),
+                value=fact.rating,
+                unit=f"out of {best} by {publisher}",
+                place=fact.place,
+            )
+            for fact in own
+        )
+        result = compute("highest", operands)
+        figure = FigureFact(operation="highest", label=f"ratings by {publisher}", operands=operands, result=result)
+        verb = "are" if " and " in result.partition(" at ")[0] else "is"
+        yield Sentence(f"Of the ratings by {publisher}, the highest {verb} {result}.", (ledger.figure(figure),))
 
 
 def _mark(fact: RatingFact) -> str:
@@ -104,7 +127,7 @@ def about_sentences(facts: Sequence[AboutFact], brief: Brief, ledger: Ledger) ->
         name, called = brief.name(fact.competitor_id), fact.name.replace("_", " ")
         dated = f", of {fact.as_of}" if fact.as_of else ""
         seen = day_words(fact.place.last_seen_at or fact.place.observed_at)
-        told = f"{name}'s {called}: {fact.value} (said by {fact.said_by}{dated}, as of {seen})."
+        told = f"{name}, {called}: {fact.value} (said by {fact.said_by}{dated}, as of {seen})."
         if not gives_orders(fact.value):
             yield Sentence(told, (ledger.place(fact.place),))
 

@@ -19,7 +19,11 @@ def sentence_of(change: ChangeFact, name: str) -> str:
     when = f"observed on {day_words(change.observed_at)}"
     if change.backfilled and change.occurred_at:
         when = f"dated {day_words(change.occurred_at)}, before it was watched here"
-    elif change.occurred_at and change.occurred_at.date() != change.observed_at.date():
+    elif (
+        change.happened_at != change.observed_at
+        and change.occurred_at
+        and change.occurred_at.date() != change.observed_at.date()
+    ):
         when = f"dated {day_words(change.occurred_at)}, {when}"
     doubt = "; not confirmed yet" if change.state == "pending" else ""
     return f"{told_of(change, name)} ({when}{doubt})."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from competedexter.agent.evidence import Ledger
-from competedexter.agent.facts import ChangeFact
+from competedexter.agent.facts import ChangeFact, CountFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.injection import gives_orders
 from competedexter.agent.listed import tally_words
@@ -14,6 +14,7 @@ from competedexter.agent.understanding import Brief, Understanding
 from competedexter.market.changes.kinds import ChangeKind
 
 from .moves import keys_of, sentence_of
+from .ranking import count_words
 
 NAMED = 5  # openings named in sentences
 ROWS = 20
@@ -31,6 +32,8 @@ def openings(understanding: Understanding, findings: Findings, brief: Brief, led
             "The title of an opening gives orders to the reader's machine; it is counted, not quoted or followed."
         )
     several = len(understanding.competitors) > 1
+    moves = list(_moves(understanding, findings, brief, ledger))
+    yield from moves
     whole = [fact for fact in tallies if not fact.by and (fact.words or not _narrowed(fact, tallies))]
     if several:
         whole.sort(key=lambda fact: -fact.count)
@@ -38,13 +41,12 @@ def openings(understanding: Understanding, findings: Findings, brief: Brief, led
         name = brief.name(fact.competitor_id)
         told = tally_words(fact, name)
         yield Sentence(told, (ledger.tally(fact, told),))
-        if not several:
+        if not several and not moves:
             own = [one for one in quoted if one.place.document_id == fact.document_id]
             yield from _named(own, name, ledger, has_words=bool(fact.words))
-    yield from _moves(understanding, findings, brief, ledger)
     if several:
         yield tally_table("Open jobs", "Openings", whole, brief, ledger)
-    elif quoted:
+    elif quoted and not moves:
         yield from _groups(tallies, brief, ledger)
         yield _table(quoted, ledger)
 
@@ -67,7 +69,11 @@ def _dated(fact: OpeningFact) -> str:
 
 
 def _moves(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
-    """New and closed openings of the time asked about, newest first."""
+    """New and closed openings of the time asked about: how many of each, then the newest."""
+    for count in findings.facts(CountFact):
+        if count.kinds[:1] == (ChangeKind.JOB_OPENED,) or count.kinds[:1] == (ChangeKind.JOB_CLOSED,):
+            told = count_words(count, brief.name(count.competitor_id))
+            yield Sentence(told, (ledger.count(count, told),))
     found = [change for change in findings.facts(ChangeFact) if change.change_kind in _MOVES]
     for change in sorted(found, key=lambda one: one.happened_at, reverse=True)[:MOVES]:
         if gives_orders(change.summary):

@@ -6,6 +6,7 @@ from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import PassageFact, PriceFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.pieces import Piece
+from competedexter.agent.things import FeatureFact
 from competedexter.agent.understanding import Brief, Understanding
 
 from .features import features
@@ -19,6 +20,7 @@ def passages(understanding: Understanding, findings: Findings, brief: Brief, led
     """Plans that list it, then quotes of those who say something; that a page is silent is a gap, never a "no"."""
     yield from features(understanding, findings, brief, ledger)
     prices = {fact.place.document_id for fact in findings.facts(PriceFact)}
+    prices |= {fact.place.document_id for fact in findings.facts(FeatureFact)}
     hits = [hit for hit in findings.facts(PassageFact) if hit.place.document_id not in prices]
     wanted = wanted_terms(" ".join((*understanding.plans, *understanding.topic)) or understanding.search)
     limit = ALONE if len(understanding.competitors) == 1 and not prices else PER_COMPETITOR

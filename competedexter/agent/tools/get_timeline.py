@@ -62,7 +62,8 @@ class GetTimeline:
         events = [] if args.counted else await context.library.events(query)
         places = () if told else await _pages_seen(args, context)
         count = _count(args, context, told, places, _watched_since(args, looks))
-        facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *looks]
+        kinds = _by_kind(args, context, told) if not args.counted else []
+        facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *kinds, *looks]
         past = sum(change.backfilled for change in changes) - sum(change.backfilled for change in told)
         gaps = _gaps(args, context, len(changes) - len(told) - past, list(looks))
         return ToolResult(
@@ -129,6 +130,19 @@ def _count(
         competitor_id=args.competitor_id, kinds=args.counted, since=since, until=until, count=len(told),
         with_past=bool(args.since or args.until or args.kinds), dated=any(map(is_dated, told)), places=places,
     )  # fmt: skip
+
+
+def _by_kind(args: TimelineArguments, context: ToolContext, told: Sequence[ChangeFact]) -> list[CountFact]:
+    """How many there were of each kind, so that many can be told in few words."""
+    until = min(args.until, context.seen_until) if args.until else context.seen_until
+    return [
+        CountFact(
+            competitor_id=args.competitor_id, kinds=(kind,), since=args.since, until=until, count=len(own),
+            with_past=bool(args.since or args.until), dated=any(map(is_dated, own)),
+        )
+        for kind in dict.fromkeys(change.change_kind for change in told)
+        if (own := [change for change in told if change.change_kind == kind])
+    ]  # fmt: skip
 
 
 async def _pages_seen(args: TimelineArguments, context: ToolContext) -> tuple[Place, ...]:
