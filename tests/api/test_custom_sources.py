@@ -276,6 +276,15 @@ async def test_uploads_are_looks_whose_answer_was_brought(
     assert "price: =1+1" in (await ada.get(f"/documents/{document['id']}")).json()["text"]
 
 
+async def test_one_key_stands_for_one_file(ada: httpx.AsyncClient) -> None:
+    source = await made(ada, await add(ada), sourceUrl=None, config={**TABLE, "feedBy": "upload"})
+    asked = {"Content-Type": "text/csv", "Idempotency-Key": "monday"}
+    path = f"/sources/{source['id']}/upload"
+    first = await ada.post(path, content=CSV, headers=asked)
+    assert (await ada.post(path, content=CSV, headers=asked)).json() == first.json()
+    refused(await ada.post(path, content="Name;Price\nPro;59\n", headers=asked), 422, "idempotency_key_reused")
+
+
 async def test_uploads_that_cannot_be_read_say_so_and_leave_what_is_known(
     ada: httpx.AsyncClient, web: ScriptedWebClient, workers
 ) -> None:

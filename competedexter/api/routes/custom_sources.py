@@ -50,12 +50,26 @@ async def preview_source(asked: SourcePreviewRequest, visit: Visiting) -> Source
     return await mapping_preview.preview(viewer, runtime.parties(viewer.workspace_id), runtime.clock, asked)
 
 
-@router.post("/sources/{id}/upload", status_code=202, openapi_extra=BODY)
+class FileDoor(Door):
+    """Takes a file, which is a part of what an Idempotency-Key stands for: another file is another request."""
+
+    upload_bytes = MAX_UPLOAD
+    upload_limit = UPLOAD_LIMIT
+
+
+files = APIRouter(tags=["sources"], route_class=FileDoor)
+
+
+@files.post("/sources/{id}/upload", status_code=202, openapi_extra=BODY)
 async def upload_to_source(source_id: Id, request: Request, visit: Visiting) -> Queued:
     """Reads a file (CSV, JSON, HTML or XML, at most 10 MB) as this source's next answer: all that it lists now."""
     viewer, open_work = await visit.viewer(), await visit.open_work()
     source = await deliveries.expect(open_work, source_id, viewer)
-    return await _deliver(request, visit, viewer.workspace_id, source, adds=False)
+    body = await request.body()
+    return await _deliver(request, body, visit, viewer.workspace_id, source, adds=False)
+
+
+router.include_router(files)
 
 
 @router.post("/sources/{id}/hook", status_code=201)
@@ -79,11 +93,14 @@ async def send_to_hook(token: Token, request: Request, visit: Visiting) -> Queue
     async with runtime.database.look_up() as work:
         hooked = await hooks.by_token(work, token)
     source = await deliveries.expect(runtime.database.opener(hooked.workspace_id), hooked.source_id)
-    return await _deliver(request, visit, hooked.workspace_id, source, adds=True)
+    body = await _file(request)
+    return await _deliver(request, body, visit, hooked.workspace_id, source, adds=True)
 
 
-async def _deliver(request: Request, visit: Visit, workspace_id: UUID, source: SourceView, *, adds: bool) -> Queued:
-    content_type, body = _content_type(request), await _file(request)
+async def _deliver(
+    request: Request, body: bytes, visit: Visit, workspace_id: UUID, source: SourceView, *, adds: bool
+) -> Queued:
+    content_type = _content_type(request)
     parties, open_work = visit.runtime.parties(workspace_id), visit.runtime.database.opener(workspace_id)
     run_id = await deliveries.deliver(open_work, parties, workspace_id, source, body, content_type, adds=adds)
     return Queued(crawl_run_id=run_id)
