@@ -183,32 +183,28 @@ def _line(row: rx.Var[LineRow]) -> rx.Component:
     return rx.el.tr(rx.foreach(row.cells, lambda words: rx.el.td(words, class_name="clip-2")))
 
 
-def _preview() -> rx.Component:
+def _read_table() -> rx.Component:
     row = AddSource.preview
-    columns = rx.foreach(row.columns, lambda words: rx.el.th(words, scope="col"))
-    table = rx.el.div(
-        rx.el.table(
-            rx.el.caption("What was read", class_name="visually-hidden"),
-            rx.el.thead(rx.el.tr(columns)),
-            rx.el.tbody(rx.foreach(row.lines, _line)),
-            class_name="table preview",
-        ),
-        class_name="table-scroll",
-        tab_index=0,
-        role="region",
-        aria_label="What was read",
+    head = rx.el.thead(rx.el.tr(rx.foreach(row.columns, lambda words: rx.el.th(words, scope="col"))))
+    table = rx.el.table(
+        rx.el.caption("What was read", class_name="visually-hidden"),
+        head,
+        rx.el.tbody(rx.foreach(row.lines, _line)),
+        class_name="table preview",
     )
+    return rx.el.div(table, class_name="table-scroll", tab_index=0, role="region", aria_label="What was read")
+
+
+def _seen() -> rx.Component:
+    """What the look brought, and the way to save it."""
+    row = AddSource.preview
     problems = rx.foreach(
         row.problems, lambda words: rx.el.li(icon("circle-alert", 14), words, class_name="line meta top")
     )
+    verb = rx.cond(AddSource.editing != "", "Save", rx.cond(row.good, "Add source", "Add anyway"))
     save = rx.el.div(
         rx.el.span(AddSource.saves, class_name="meta grow clip"),
-        button(
-            rx.cond(AddSource.editing != "", "Save", rx.cond(row.good, "Add source", "Add anyway")),
-            kind="primary",
-            on_click=AddSource.save,
-            symbol="plus",
-        ),
+        button(verb, kind="primary", on_click=AddSource.save, symbol="check"),
         class_name="pager",
     )
     head = rx.el.div(
@@ -216,15 +212,17 @@ def _preview() -> rx.Component:
         state_tag(row.state, *RUN_STATES),
         class_name="card-head",
     )
-    more = rx.cond(row.more != "", rx.el.p(row.more, class_name="meta pad-line"), rx.fragment())
-    shown = rx.el.div(
+    return rx.el.div(
         head,
         rx.cond(some(row.problems), rx.el.ul(problems, class_name="problems"), rx.fragment()),
-        rx.cond(some(row.lines), table, rx.fragment()),
-        more,
+        rx.cond(some(row.lines), _read_table(), rx.fragment()),
+        rx.cond(row.more != "", rx.el.p(row.more, class_name="meta pad-line"), rx.fragment()),
         rx.cond(AddSource.saves != "", save, rx.fragment()),
         class_name="card preview-card",
     )
+
+
+def _preview() -> rx.Component:
     waiting = rx.el.div(
         rx.el.div(rx.el.i(), class_name="progress-bar"),
         empty("Looking", "The address is read as it would be on every look. Nothing is saved."),
@@ -233,11 +231,8 @@ def _preview() -> rx.Component:
     idle = rx.el.div(
         empty("Preview first", "What is read there is shown here before anything is saved."), class_name="card ghost"
     )
-    return rx.el.div(
-        rx.cond(AddSource.busy, waiting, rx.cond(row.state != "", shown, idle)),
-        aria_live="polite",
-        class_name="preview-side",
-    )
+    shown = rx.cond(AddSource.busy, waiting, rx.cond(AddSource.preview.state != "", _seen(), idle))
+    return rx.el.div(shown, aria_live="polite", class_name="preview-side")
 
 
 def add_source_page() -> rx.Component:
