@@ -24,7 +24,7 @@ from .counted import is_counted, kinds_in
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
 from .happened import reading_of_event
 from .library import ChangeQuery, ListedState, PricingState, Span
-from .market_states import home_place, listed_state, passage, price_in, pricing_state, subject_of
+from .market_states import category_of, home_place, listed_state, passage, price_in, pricing_state, subject_of
 from .money import reading_of
 from .things import ListedType
 
@@ -228,7 +228,7 @@ class MarketLibrary:
             percent=percent if isinstance(percent, int | float) else None,
             backfilled=view.backfilled,
             subject=subject_of(view),
-            category=str(view.data.get("category") or ""),
+            category=category_of(view),
             before=self._change_place(view, view.evidence_before, before, "before"),
             after=self._change_place(view, view.evidence_after, after, "after"),
         )

@@ -85,6 +85,13 @@ def listed_state(one: StoredSnapshot, document: ArchivedText | None, watch: Watc
     )  # fmt: skip
 
 
+def category_of(view: ChangeView) -> str:
+    """The finer kind of an event; of a filing its form first: "8-K: results of operations"."""
+    category, fields = str(view.data.get("category") or ""), view.data.get("fields")
+    form = fields.get("form") if isinstance(fields, dict) else None
+    return f"{form}: {category}" if form else category
+
+
 def subject_of(view: ChangeView) -> str:
     """The plain name of what a change is about: an article's title, an opening's, a record's."""
     data = view.data

@@ -1,5 +1,6 @@
 """Understanding without a model: names, dates, plans and intent by rules over a closed vocabulary."""
 
+import re
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -107,8 +108,15 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
     )  # fmt: skip
 
 
+_HOW_MUCH = re.compile(
+    r"\bhow much (?!is|are|was|were|does|do|did|has|have|will|would|more|less|cheaper|dearer|for\b)", re.IGNORECASE
+)
+"""Asks for an amount of something: "how much cash" is of no price."""
+
+
 def source_types_in(rest: str, plans: tuple[str, ...]) -> tuple[SourceType, ...]:
     """What a question is about beside prices and plans; () where it is about those, or about how well pages are read."""
+    rest = _HOW_MUCH.sub(" ", rest)
     named = [plan for plan in plans if not types_in(plan)]  # "Acme's CEO" is no plan
     if named or COST.search(rest) or PLAN.search(rest) or WATCHING.search(rest):
         return ()

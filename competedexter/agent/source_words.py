@@ -25,7 +25,7 @@ def _any(words: str) -> re.Pattern[str]:
 
 _WORDS: Final[tuple[tuple[SourceType, re.Pattern[str]], ...]] = (
     ("jobs", _any(r"jobs?|openings?|vacanc(?:y|ies)|hiring|hires?|hired|recruit\w*|careers?|(?:open )?(?:roles|positions)|open (?:role|position)")),
-    ("filings", _any(r"filings?|filed|10-?[kq]|8-?k|s-1|20-f|6-k|form (?:4|d)|sec|edgar")),
+    ("filings", _any(r"filings?|filed|did .{0,40}\bfile|10-?[kq]|8-?k|s-1|20-f|6-k|form (?:4|d)|sec|edgar")),
     ("patents", _any(r"patent\w*")),
     ("funding", _any(r"funding|investors?|invested|investments?|series [a-h]|seed round|funding rounds?|raised? (?:money|capital)|valuation")),
     ("reviews", _any(r"reviews?|reviewers?")),
@@ -70,9 +70,6 @@ _CALLED: Final[dict[SourceType, tuple[str, str]]] = {
 _ALSO: Final[dict[SourceType, tuple[str, ...]]] = {
     "filings": ("filings", "funding"),
     "funding": ("financials", "news"),
-    "ratings": ("company_info", "website"),
-    "news": ("social",),
-    "site": ("sitemap",),
 }
 """Further types of source that may bring it."""
 
@@ -116,12 +113,13 @@ def why_none(kind: SourceType, name: str, looks: Iterable[LookFact], until: date
     if not own:
         also = [look for look in looks if look.source_type in _ALSO.get(kind, ())]
         if also:
-            return f"No {things} of {name} had been read by {day_words(until)}."
+            read = f"No {things} of {name} had been read by {day_words(until)}"
+            return f"{read}; no {source} source is watched, add one to have it read."
         return f"No {source} source of {name} is watched; add one to have its {things} read."
     bad = [look for look in own if look.health in BAD]
     seen = [look.first_seen_at for look in own if look.first_seen_at]
     if bad and len(bad) == len(own):
-        reason = bad[0].reason or bad[0].health
+        reason = (bad[0].reason or bad[0].health).rstrip(".")
         return f"{name}'s {source} source could not be read ({reason}); that does not mean that it has no {things}."
     if not seen:
         return f"{name}'s {source} source had not been read by {day_words(until)}."

@@ -26,6 +26,7 @@ from .openings import tally_table
 
 AT_ONCE = 8  # technologies named in one sentence
 ROWS = 20
+MANY = 4  # reported figures of one competitor; more are a table
 
 
 def technologies(understanding: Understanding, findings: Findings, brief: Brief, ledger: Ledger) -> Iterator[Piece]:
@@ -138,7 +139,9 @@ def reported(understanding: Understanding, findings: Findings, brief: Brief, led
     bases = {figure.operands[0].place for figure in grown}
     tops = {figure.operands[-1].place: figure for figure in grown}
     shown = [fact for fact in found if fact.place in tops or fact.place not in bases]
-    for fact in shown:
+    shown.sort(key=lambda fact: fact.period_end, reverse=True)
+    as_table = len(shown) > MANY * len(understanding.competitors)
+    for fact in _newest(shown) if as_table else shown:
         name = brief.name(fact.competitor_id)
         fiscal = f" ({fact.fiscal}, {fact.form})" if fact.fiscal and fact.form else ""
         verb = "was" if fact.days else "stood at"
@@ -153,8 +156,16 @@ def reported(understanding: Understanding, findings: Findings, brief: Brief, led
             yield Sentence(
                 told if not same else f"{after.label} and {before.label} were the same.", (ledger.figure(figure),)
             )
-    if len(shown) > 3 or len(understanding.competitors) > 1:
+    if as_table or len(understanding.competitors) > 1:
         yield _figure_table(shown, brief, ledger)
+
+
+def _newest(shown: Sequence[ReportedFact]) -> list[ReportedFact]:
+    """The newest of each figure and competitor."""
+    kept: dict[tuple[object, ...], ReportedFact] = {}
+    for fact in shown:
+        kept.setdefault((fact.competitor_id, fact.label), fact)
+    return list(kept.values())
 
 
 def _figure_table(shown: Sequence[ReportedFact], brief: Brief, ledger: Ledger) -> Table:

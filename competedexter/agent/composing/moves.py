@@ -1,5 +1,6 @@
 """One change in words: what moved, from what to what, when it was seen, and what that rests on."""
 
+import re
 from decimal import Decimal
 
 from competedexter.agent.calculations import NotComputable, compute
@@ -9,6 +10,7 @@ from competedexter.agent.happened import event_words
 from competedexter.agent.money import day_words, price_words
 from competedexter.agent.plan_names import unit_of
 
+_HOST = re.compile(r"https?://[^/\s]+(?=/)")
 _ROSE, _FELL = "plan_price_raised", "plan_price_lowered"
 
 
@@ -38,7 +40,8 @@ def told_of(change: ChangeFact, name: str) -> str:
         return f"{name} {verb} {change.plan} from {price_words(before)} to {price_words(after)}{move}"
     if change.is_event:
         return event_words(change, name)
-    return f"At {name}: {change.summary.rstrip('.')}"
+    summary = _HOST.sub("", change.summary)  # an address as its path: a sentence carries no links
+    return f"At {name}: {summary.rstrip('.')}"
 
 
 def figure_of(change: ChangeFact, name: str) -> FigureFact | None:

@@ -52,7 +52,10 @@ class GetEvents:
         if not told:
             gaps = [_none(args, context, looks, until)]
         elif not found:
-            gaps.append(f"None of the {len(told):,} {what} of {name} that were read speaks of “{_asked(args)}”.")
+            period = " of that time" if args.since or args.until else ""
+            gaps.append(
+                f"Of the {len(told):,} {what} of {name}{period} that were read, none speaks of “{_asked(args)}”."
+            )
         counts = [_count(args, context, told, until)] if told and not (args.topic or args.forms) else []
         ordered = sorted(found, key=is_of_routine)  # stable: newest first within each
         facts: list[Fact] = [*ordered[: args.limit], *counts, *own]

@@ -65,7 +65,7 @@ class GetTimeline:
         kinds = _by_kind(args, context, told) if not args.counted else []
         facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *kinds, *looks]
         past = sum(change.backfilled for change in changes) - sum(change.backfilled for change in told)
-        gaps = _gaps(args, context, len(changes) - len(told) - past, list(looks))
+        gaps = _gaps(args, context, len(changes) - len(told) - past, list(looks), told=bool(told))
         return ToolResult(
             summary=_summary(context.name(args.competitor_id), len(told)),
             facts=tuple(facts),
@@ -162,7 +162,9 @@ async def _pages_seen(args: TimelineArguments, context: ToolContext) -> tuple[Pl
     return (home,) if home else ()
 
 
-def _gaps(args: TimelineArguments, context: ToolContext, held_back: int, looks: list[LookFact]) -> tuple[str, ...]:
+def _gaps(
+    args: TimelineArguments, context: ToolContext, held_back: int, looks: list[LookFact], *, told: bool
+) -> tuple[str, ...]:
     name, gaps = context.name(args.competitor_id), []
     if held_back and not args.counted:
         gaps.append(
@@ -171,6 +173,10 @@ def _gaps(args: TimelineArguments, context: ToolContext, held_back: int, looks: 
     seen = [look.first_seen_at for look in looks if look.first_seen_at]
     if not seen:
         gaps.append(f"No page of {name} had been read by then.")
+    elif args.until and min(seen) > args.until and told:
+        gaps.append(
+            f"{name} has been watched since {day_words(min(seen))}; of the time before only what its sources date is known."
+        )
     elif args.until and min(seen) > args.until:
         gaps.append(
             f"{name} was not watched then: it has been watched since {day_words(min(seen))}; what happened by "
