@@ -12,11 +12,15 @@ from .addresses import short_url, site_link
 from .source_types import type_name
 
 EVERY = {"hourly": "every hour", "daily": "every day", "weekly": "every week"}
+FED = {"upload": "uploaded", "webhook": "sent to its hook"}  # what is brought to us is never due
 
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`state` is what is under way (queued, running), else paused, else its health. Times are RFC 3339."""
+    """`state` is what is under way (queued, running), else paused, else its health. Times are RFC 3339.
+
+    `waits` says when it is next read where there is no time for it.
+    """
 
     id: str = ""
     href: str = ""
@@ -34,6 +38,7 @@ class SourceRow:
     frequency: str = "daily"
     last_success_at: str = ""
     next_due_at: str = ""
+    waits: str = "soon"
     paused: bool = False
 
 
@@ -41,7 +46,7 @@ def row_of(
     view: SourceView, names: Mapping[UUID, str], open_runs: Mapping[UUID, CrawlRunView], workspace_id: UUID
 ) -> SourceRow:
     run = open_runs.get(view.id)
-    paused = view.status == "paused"
+    paused, fed = view.status == "paused", str(view.config.get("feedBy") or "")
     health = "paused" if paused else view.health
     resting = "" if view.health == "ok" else view.health_reason
     return SourceRow(
@@ -57,9 +62,10 @@ def row_of(
         reason=run.reason if run else resting,
         busy=run is not None,
         failures=f"{view.error_count} in a row" if view.error_count else "",
-        every=EVERY.get(view.crawl_frequency, view.crawl_frequency),
+        every=FED.get(fed, EVERY.get(view.crawl_frequency, view.crawl_frequency)),
         frequency=view.crawl_frequency,
         last_success_at=as_rfc3339(view.last_success_at) if view.last_success_at else "",
-        next_due_at=as_rfc3339(view.next_due_at) if view.next_due_at else "",
+        next_due_at=as_rfc3339(view.next_due_at) if view.next_due_at and not fed else "",
+        waits="when it is brought" if fed else "soon",
         paused=paused,
     )

@@ -56,7 +56,7 @@ def _state(row: rx.Var[SourceRow]) -> rx.Component:
 
 
 def _next(row: rx.Var[SourceRow]) -> rx.Component:
-    return rx.cond(row.busy, "now", rx.cond(row.paused, "paused", moment(row.next_due_at, "soon")))
+    return rx.cond(row.busy, "now", rx.cond(row.paused, "paused", moment(row.next_due_at, row.waits)))
 
 
 def _acts(row: rx.Var[SourceRow]) -> rx.Component:

@@ -18,6 +18,8 @@ PLANS = ({"name": "Free", "priceText": "$0", "features": ["1 user", "Help"], "li
         ("pricing", Found("succeeded", records=PLANS, total=1, summary="1 plan read: Free"), "1 plan read: Free"),
         ("website", Found("succeeded", records=({"title": "Acme"},), total=1, summary="Acme"), "Read: Acme"),
         ("custom", Found("succeeded", records=({"title": "a"},), total=1), "1 record read"),
+        ("financials", Found("succeeded", records=({"what": "filing", "title": "8-K"},), total=1), "1 filing read"),
+        ("reviews", Found("succeeded", records=({"rating": "4.5", "best": "5"},), total=1), "1 rating read"),
         ("news", Found("blocked", reason="The site answered 403."), "Nothing was read"),
     ],
 )  # fmt: skip

@@ -37,7 +37,7 @@ class ScrollToMark(rx.Component):
     when: rx.Var[bool]
 
 
-def moment(at: rx.Var[str] | str, fallback: str = "never") -> rx.Component:
+def moment(at: rx.Var[str] | str, fallback: rx.Var[str] | str = "never") -> rx.Component:
     """A time as people read it."""
     return RelativeTime.create(at=at, fallback=fallback, class_name="nowrap")
 

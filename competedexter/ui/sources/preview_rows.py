@@ -11,8 +11,10 @@ MOST_LINES: Final = 12
 MOST_COLUMNS: Final = 4
 LONGEST_CELL: Final = 160  # characters
 MOST_GROUPS: Final = 4
-# What each type of source lists (snapshot types name the things), and what its columns are, the first ones first.
-_LISTS: Final = {"funding": "filings"}
+# What events list, by their kind; and what the columns are, the first ones first.
+_EVENTS: Final = {
+    "news": "news", "post": "social", "filing": "filings", "funding": "funding", "review": "reviews", "patent": "patents",
+}  # fmt: skip
 _FIRST: Final = (
     "name", "title", "concept", "label", "publisher", "value", "price", "priceText", "rating", "team", "location",
     "category", "group", "version", "occurredAt", "publishedAt", "date", "unit", "periodEnd", "text", "proof", "source",
@@ -90,9 +92,18 @@ def read_words(source_type: str, found: Found) -> str:
         return f"Read: {found.summary}" if found.summary else "The page was read"
     if source_type == "pricing" and found.summary:
         return found.summary
-    told = f"{things(_LISTS.get(source_type, source_type), found.total)} read"
+    told = f"{things(listed_type(source_type, found.records), found.total)} read"
     groups = _groups(found.records) if len(found.records) == found.total else ()
     return f"{told}: {', '.join(groups)}" if groups else told
+
+
+def listed_type(source_type: str, records: Sequence[Json]) -> str:
+    """The snapshot type that names what is listed: one source may list filings first, and figures after them."""
+    first = records[0] if records else {}
+    event = _EVENTS.get(str(first.get("what")))
+    if event:
+        return event
+    return "ratings" if "rating" in first and "best" in first else source_type
 
 
 def _groups(records: Sequence[Json]) -> list[str]:

@@ -80,7 +80,7 @@ def _stats() -> rx.Component:
     fresh = rx.cond(
         SourcePage.is_fresh, rx.el.span(SourcePage.fresh_words), rx.el.span(SourcePage.fresh_words, class_name="late")
     )
-    due = rx.cond(row.busy, "now", rx.cond(row.paused, "paused", moment(row.next_due_at, "soon")))
+    due = rx.cond(row.busy, "now", rx.cond(row.paused, "paused", moment(row.next_due_at, row.waits)))
     return rx.el.div(
         _stat("State", state_tag(row.state, *STATES), rx.cond(row.busy, row.reason, "")),
         _stat("Last read", moment(row.last_success_at), fresh),
