@@ -30,6 +30,8 @@ def conditions_of(filters: ChangeFilters) -> list[ColumnElement[bool]]:
     if filters.until is not None:
         before_watching = and_(col(Change.backfilled), happened <= filters.until)
         conditions.append(or_(col(Change.observed_at) <= filters.until, before_watching))
+    if filters.while_watched:
+        conditions.append(~col(Change.backfilled))
     if filters.competitor_id is not None:
         conditions.append(col(Change.competitor_id) == filters.competitor_id)
     if filters.source_id is not None:

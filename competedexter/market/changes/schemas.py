@@ -87,6 +87,7 @@ class ChangeFilters:
     until: datetime | None = None
     as_of: datetime | None = None
     include_archived: bool = False  # those of archived competitors, when no competitor or source is asked for
+    while_watched: bool = False  # only what happened since we watch
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,8 @@ class OverviewPage(Loading, rx.State):
         async with working(viewer) as work:
             names = {one.id: one.name for one in await competitors.watched(work)}
             since = work.now() - LATELY
-            found = await changes.find(
-                work, viewer, ChangeFilters(labels=TOLD, since=since), PageRequest(1, SHOWN_CHANGES)
-            )
+            told = ChangeFilters(labels=TOLD, since=since, while_watched=True)
+            found = await changes.find(work, viewer, told, PageRequest(1, SHOWN_CHANGES))
             spared = await changes.find(work, viewer, ChangeFilters(labels=HELD_BACK, since=since), PageRequest(1, 1))
             await self._read_sources(work, viewer)
             self.moves = await _moves(work, viewer, names)
