@@ -150,7 +150,7 @@ def tally_words(fact: TallyFact, name: str) -> str:
         return f"{name} {verb} no {one}{about} among the {fact.total:,} that were read {fact.source}, which lists more, {when}."
     if fact.words:
         about = " ".join(fact.words)
-        return f"{name} {verb} {told} with “{about}” {fact.source}, of {fact.total:,} there, {when}."
+        return f"{name} {verb} {told} with “{about}” {fact.source}, of {fact.total:,} entries, {when}."
     if fact.by:
         return f"{name} {verb} {told} in {fact.by} “{fact.value}” {fact.source}, {when}."
     return f"{name} {verb} {told} {fact.source}, {when}."

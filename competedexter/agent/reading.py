@@ -26,7 +26,7 @@ from .question_words import (
     YES_NO,
 )
 from .refusals import Refusal, refusal_of
-from .source_words import SourceType, own_topic, types_in
+from .source_words import SourceType, own_topic, subject_in, types_in
 from .topics import topic_of
 from .understanding import Brief, Intent, Understanding, Window
 
@@ -93,7 +93,7 @@ def _own(parts: _Parts, brief: Brief) -> Understanding:
         kinds=kinds,
         aim=aim,
         source_types=types,
-        topic=own_topic(parts.topic) if types else parts.topic,
+        topic=(subject_in(rest) or own_topic(parts.topic)) if types else parts.topic,
         refusal=refusal_of(parts.text, rest) or _unclear(parts, intent),
         windows=tuple(Window(start=p.start, end=p.end, words=p.words.strip()) for p in parts.dates.periods),
         seen_until=seen_until,
@@ -117,6 +117,8 @@ _HOW_MUCH = re.compile(
 def source_types_in(rest: str, plans: tuple[str, ...]) -> tuple[SourceType, ...]:
     """What a question is about beside prices and plans; () where it is about those, or about how well pages are read."""
     rest = _HOW_MUCH.sub(" ", rest)
+    if subject_in(rest):
+        return types_in(rest[: rest.casefold().rfind(subject_in(rest)[0])])
     named = [plan for plan in plans if not types_in(plan)]  # "Acme's CEO" is no plan
     if named or COST.search(rest) or PLAN.search(rest) or WATCHING.search(rest):
         return ()

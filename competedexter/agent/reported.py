@@ -38,7 +38,8 @@ _QUARTER: Final = re.compile(r"\bquarter(?:ly|s)?\b|\bq[1-4]\b", re.IGNORECASE)
 _YEAR: Final = re.compile(r"\b(?:years?|annual|yearly|fiscal|fy\s?\d*)\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"\b(?:last|latest|most recent|previous|newest|this|current)\b", re.IGNORECASE)
 _TREND: Final = re.compile(
-    r"\b(?:trend|over time|history|grow(?:n|th|ing)?|grew|develop\w*|evolv\w*|by quarter|each)\b", re.IGNORECASE
+    r"\b(?:trend|over time|history|grow(?:n|th|ing)?|grew|develop\w*|evolv\w*|(?:by|per) (?:quarter|year)|quarters|each)\b",
+    re.IGNORECASE,
 )
 _FISCAL: Final = re.compile(
     r"\b(?:q(?P<q>[1-4])\s*(?:of\s+)?(?:fy|fiscal)?\s*)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
@@ -106,8 +107,9 @@ def _of_period(own: Sequence[ReportedFact], asked: str, until: datetime) -> list
     pool = quarters if wants_quarter else years if wants_year else []
     if relative:
         return (pool[:1] or days[:1]) if pool or wants_quarter or wants_year else [*quarters[:1], *years[:1], *days[:1]]
-    if fiscal := [fact for fact in own if _is_fiscal(fact, asked)]:
-        return fiscal[:1]
+    matches = list(_FISCAL.finditer(asked))
+    if fiscal := [fact for match in matches for fact in [one for one in own if _is_fiscal(one, match)][:1]]:
+        return fiscal
     first, last = periods[0].start, periods[0].end
     within = [
         fact
@@ -117,11 +119,8 @@ def _of_period(own: Sequence[ReportedFact], asked: str, until: datetime) -> list
     return within[:1]
 
 
-def _is_fiscal(fact: ReportedFact, asked: str) -> bool:
+def _is_fiscal(fact: ReportedFact, match: re.Match[str]) -> bool:
     """ "Q3 2024" and "2024" as the company itself counts its years."""
-    match = _FISCAL.search(asked)
-    if match is None or not fact.fiscal:
-        return False
     wanted = f"{match['year']} {'Q' + match['q'] if match['q'] else 'FY'}"
     length = QUARTER_DAYS if match["q"] else YEAR_DAYS
     return fact.fiscal == wanted and (fact.days in length or not fact.days)
@@ -143,10 +142,10 @@ def with_growth(fact: ReportedFact, known: Sequence[ReportedFact], name: str) ->
 
 
 def operand_of(fact: ReportedFact, name: str) -> Operand:
-    """`Acme revenue to 30 April 2025`."""
-    day = fact.period_end
+    """`Acme revenue to 30 April 2025`, `Acme cash on 30 April 2025`."""
+    day, when = fact.period_end, "to" if fact.days else "on"
     return Operand(
-        label=f"{name} {fact.label.lower()} to {day.day} {day:%B %Y}", value=fact.value, unit=fact.unit,
+        label=f"{name} {fact.label.lower()} {when} {day.day} {day:%B %Y}", value=fact.value, unit=fact.unit,
         place=fact.place,
     )  # fmt: skip
 
@@ -160,7 +159,8 @@ def _is_year_before(one: ReportedFact, other: ReportedFact) -> bool:
 def value_words(fact: ReportedFact) -> str:
     """`$1,042,074,000`, `$0.35 per share`, `333,700,000 shares`: as many digits as were reported."""
     if fact.unit == "USD/shares":
-        return f"{amount_words(fact.value, 'USD')} per share"
+        told = f"{amount_words(abs(fact.value), 'USD')} per share"
+        return f"-{told}" if fact.value < 0 else told
     if fact.unit in ("shares", "pure"):
         return f"{fact.value:,f} shares" if fact.unit == "shares" else f"{fact.value:,f}"
     told = amount_words(abs(fact.value), fact.unit)

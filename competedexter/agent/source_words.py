@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final, Literal
 
-from competedexter.market.evidence.terms import stem
+from competedexter.market.evidence.terms import FILLER, stem, words
 
 from .facts import LookFact
 from .money import day_words
@@ -46,6 +46,7 @@ _WORDS: Final[tuple[tuple[SourceType, re.Pattern[str]], ...]] = (
     ("site", _any(r"sitemap|(?:which|what|how many|landing|comparison|site|new|added|removed) pages?")),
 )  # fmt: skip
 _USES: Final = re.compile(r"^(?:does|do|did|is|are)\b.{0,60}\b(?:us(?:e|es|ing)|running on)\b", re.IGNORECASE)
+_ABOUT: Final = re.compile(r"\b(?:about|regarding|mention(?:s|ing)?|that speak of)\s+(.{1,200})$", re.IGNORECASE)
 _FRAME_WORDS: Final = """
     job jobs opening openings open vacancy vacancies hiring hire hires hired recruit recruiting career careers role roles
     position positions filing filings filed file sec edgar form patent patents funding investor investors money round rounds
@@ -57,6 +58,7 @@ _FRAME_WORDS: Final = """
     announced announcement announcements published publish coverage record records custom source sources sitemap page pages
     new newly currently now list count total number board site website trend growth grow grew growing kind type team teams
     department departments close closed closing fill filled post release releases latest last recent recently say said does which that who where when many how
+    country countries city cities location locations place places know known info where anything
     compare most fewest more less highest lowest best worst other"""
 _FRAME: Final = frozenset(stem(word) for word in _FRAME_WORDS.split())
 _CALLED: Final[dict[SourceType, tuple[str, str]]] = {
@@ -86,6 +88,14 @@ def types_in(text: str) -> tuple[SourceType, ...]:
     if not found and _USES.search(text):
         return ("tech_stack",)
     return tuple(found[:2])
+
+
+def subject_in(text: str) -> tuple[str, ...]:
+    """What events are to be about, where a question says "about": those words name no price then."""
+    match = _ABOUT.search(text)
+    if match is None or not any(kind in HAPPENINGS for kind in types_in(text[: match.start()])):
+        return ()
+    return tuple(word for word in words(match[1]) if word not in FILLER and stem(word) not in _FRAME)
 
 
 def own_topic(topic: Sequence[str]) -> tuple[str, ...]:

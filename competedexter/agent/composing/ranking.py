@@ -69,7 +69,8 @@ def count_words(count: CountFact, name: str) -> str:
     kinds = set(kinds_in(count.kinds))
     if kinds and kinds <= EVENT_KINDS:
         done = "filed" if kinds == {ChangeKind.FILING_PUBLISHED} else "published"
-        return f"{number} {told} about {name} {verb} {done} {period} {day_words(count.until)}."
+        of = "about" if kinds == {ChangeKind.NEWS_PUBLISHED} else "of"
+        return f"{number} {told} {of} {name} {verb} {done} {period} {day_words(count.until)}."
     if count.dated:
         return f"{number} {told} at {name} {verb} dated or observed {period} {day_words(count.until)}."
     return f"{number} {told} at {name} {verb} observed {period} {day_words(count.until)}."

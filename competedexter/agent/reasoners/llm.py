@@ -13,6 +13,7 @@ from competedexter.agent.pieces import Note, Piece, Sentence, Table
 from competedexter.agent.prompts import answer as answer_prompt
 from competedexter.agent.prompts import understand as understand_prompt
 from competedexter.agent.reading import read
+from competedexter.agent.source_words import types_in
 from competedexter.agent.toolbox import Toolbox
 from competedexter.agent.understanding import Brief, Intent, Understanding
 from competedexter.agent.written import Sentences
@@ -129,6 +130,9 @@ def _merged(by_rules: Understanding, said: understand_prompt.Understood, brief: 
     chosen = _chosen(by_rules, tuple(dict.fromkeys(codes[code] for code in said.competitors if code in codes)))
     strangers = tuple(name for name in said.unknown if name.casefold() in brief.question.casefold())
     changes: dict[str, object] = {"intent": said.intent, "search": said.search or by_rules.search}
+    if said.intent is Intent.SOURCE or by_rules.intent is Intent.SOURCE:
+        types = by_rules.source_types or types_in(f"{said.search} {brief.question}")
+        changes |= {"source_types": types, "intent": Intent.SOURCE if types else by_rules.intent}
     if chosen:
         changes |= {"competitors": chosen, "everyone": False}
     if strangers and not chosen:
@@ -176,4 +180,7 @@ def _scope(understanding: Understanding, brief: Brief, codes: Mapping[str, objec
         seats=understanding.seats,
         months=understanding.months,
         extreme=understanding.superlative or "cheapest",
+        topic=understanding.topic,
+        question=brief.question,
+        source_types=understanding.source_types,
     )
