@@ -45,6 +45,7 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("post", "/competitors"): Row(Role.ADMIN, body=competitor()),
     ("get", "/competitors/suggestions"): Row(Role.VIEWER),
     ("get", "/competitors/{id}"): Row(Role.VIEWER, "competitor"),
+    ("get", "/competitors/{id}/insights"): Row(Role.VIEWER, "competitor"),
     ("put", "/competitors/{id}"): Row(Role.ADMIN, "competitor", {"name": "Renamed"}),
     ("delete", "/competitors/{id}"): Row(Role.ADMIN, "competitor"),
     ("post", "/competitors/{id}/restore"): Row(Role.ADMIN, "competitor"),

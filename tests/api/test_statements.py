@@ -12,7 +12,10 @@ from competedexter.runtime import Runtime
 from .catalogue import operations
 
 MOST = 8  # of any read: lists also count, the timeline has two kinds of entries, found text is checked
-SEVERAL = {"/query/suggestions": 20}  # it looks at up to five competitors
+SEVERAL = {
+    "/query/suggestions": 20,  # it looks at up to five competitors
+    "/competitors/{id}/insights": 14,  # six parts of one look
+}
 HOT = {  # what pages and programs ask for all the time
     "/competitors/{id}": 3,
     "/competitors/{id}/sources": 4,

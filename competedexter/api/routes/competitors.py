@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from competedexter.api.dependencies import Id, Inside, InWorkspace, Paging, Text
+from competedexter.api.dependencies import AsOf, Id, Inside, InWorkspace, Paging, Text
 from competedexter.api.door import Door
 from competedexter.foundation.errors import ProductError
 from competedexter.foundation.views import Page, View
@@ -21,6 +21,8 @@ from competedexter.market.competitors.schemas import (
 from competedexter.market.crawling import runs, suggesting
 from competedexter.market.crawling.schemas import SuggestedCompetitor
 from competedexter.market.evidence import purging
+from competedexter.market.reports import insights
+from competedexter.market.reports.schemas import Insights
 
 log = logging.getLogger(__name__)
 router = APIRouter(prefix="/competitors", tags=["competitors"], route_class=Door)
@@ -81,6 +83,12 @@ async def remove_competitor(competitor_id: Id, inside: InWorkspace, *, purge: bo
         return
     left = await purging.purge_competitor(inside.work, inside.viewer, competitor_id)
     _clear(inside, left)
+
+
+@router.get("/{id}/insights")
+async def get_insights(competitor_id: Id, inside: InWorkspace, as_of: AsOf = None) -> Insights:
+    """One look: plans, price moves of 90 days, openings by team and their trend, news, ratings, technology, freshness."""
+    return await insights.insights(inside.work, inside.viewer, competitor_id, as_of=as_of)
 
 
 @router.post("/{id}/restore")
