@@ -9,8 +9,9 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+MAX_MARKUP: Final = 3_000_000  # code points without scripts; real pages have under 1 MB, a tree takes three times that
 MAX_QUIET_TAGS: Final = 8_000  # with fewer tags even full nesting parses in 0.2 s; nothing to check
-MAX_TAGS: Final = 60_000  # real pages have under 20,000; what follows is not read
+MAX_TAGS: Final = 30_000  # real pages have under 20,000; what follows is not read
 MAX_DEPTH: Final = 400  # real pages reach about 60
 MAX_ATTRIBUTES: Final = 150  # real tags have under 40
 _LONG_TAG: Final = 400  # characters; shorter tags cost the parser microseconds whatever they hold
@@ -40,8 +41,8 @@ def parse(html: str) -> LexborHTMLParser:
 
 def tame(html: str) -> str:
     """`html` unchanged when it is an honest page; else without what lies too deep, too far or in overfull tags."""
-    if html.count("<") > MAX_QUIET_TAGS:
-        html = _without_code(html)
+    if html.count("<") > MAX_QUIET_TAGS or len(html) > MAX_MARKUP:
+        html = _without_code(html)[:MAX_MARKUP]
     html = _without_runs(html)
     if html.count("<") > MAX_QUIET_TAGS:
         html = _without_depth(html)

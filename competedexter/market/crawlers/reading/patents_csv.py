@@ -12,11 +12,15 @@ from .patents import Patent, kind_of
 
 _MAX_ROWS: Final = 5_000  # the export stops at 1,000
 _BEFORE_HEADER: Final = 5  # lines
+_MAX_HEAD: Final = 20_000  # code points they have, with the address of the search
 _HEADER: Final = frozenset({"id", "title", "assignee"})
 
 
 def read_patents_csv(text: str) -> tuple[Patent, ...] | None:
     """None when its header is not that of such an export. Rows without number and title are none."""
+    head = text[:_MAX_HEAD].casefold()
+    if not all(name in head for name in _HEADER):
+        return None  # told before the whole of a large page is taken for lines
     rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
     try:
         heads = ([cell.strip().casefold() for cell in row] for row in islice(rows, _BEFORE_HEADER))

@@ -21,6 +21,7 @@ from competedexter.market.crawlers.reading.regions import UNREAD_TAGS, is_hidden
 from competedexter.market.evidence.records import BlockKind, Region
 
 MAX_TEXT: Final = 2_000_000  # code points; the longest real page seen has 200,000
+MAX_LINES: Final = 10_000  # of a page; the longest real one seen has 1,746, and a line kept as a block takes 1 KB
 _MAX_HIDDEN_PRICE: Final = 12_000  # code points of a hidden panel that may still be a price panel
 
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
@@ -45,6 +46,8 @@ _MONEY = re.compile(r"[$€£¥₹₽₺₩₪₫₴₦฿₱₵₡₲₸₼₾]
 _PRICED_NAME = re.compile(
     r"pric|prix|preis|preco|preço|amount|cost|month|year|annual|annuel|plan|tab|panel|period|billing|bill"
 )
+_SPACE = re.compile(r"\s")
+_LONG: Final = 100_000  # code points
 _SEPARATOR_ONLY = re.compile(r"[\s|·•/,›»>–—-]*")
 _CENTS_CLASS = re.compile(r"(?:^|[\s_-])(?:cents?|decimals?|dec|fraction)(?:$|[\s_-])")
 _BUTTON_CLASS = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])")
@@ -112,9 +115,22 @@ def _description(tree: LexborHTMLParser) -> str:
 def folded(text: str) -> str:
     """White space folded, invisible characters gone, NFC."""
     if text.isascii():
-        text = " ".join(text.split())
+        text = _spaced(text)
         return text if text.isprintable() else _INVISIBLE.sub("", text)
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return _spaced(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+
+
+def _spaced(text: str) -> str:
+    """One space between words; long texts in parts, since a list of words takes ten times their text."""
+    if len(text) <= _LONG:
+        return " ".join(text.split())
+    parts, since = [], 0
+    while since < len(text):
+        gap = _SPACE.search(text, since + _LONG)
+        end = gap.start() if gap else len(text)
+        parts.append(" ".join(text[since:end].split()))
+        since = end
+    return " ".join(part for part in parts if part)
 
 
 @dataclass(slots=True)
@@ -146,7 +162,7 @@ class _Reader:
     def read(self, body: LexborNode) -> None:
         node, here = body.child, self.root
         outermost = body.mem_id  # comparing nodes themselves compares their markup
-        while node is not None and self._at < MAX_TEXT:
+        while node is not None and self._at < MAX_TEXT and len(self.lines) < MAX_LINES:
             entered = self._visit(node, here)
             child = node.child if entered is not None else None
             if entered is not None and child is not None:
@@ -175,7 +191,8 @@ class _Reader:
         """Reads a node; gives the element to go into, or None when there is nothing inside to read."""
         tag = node.tag
         if tag == "-text":
-            self._write(node.text_content or "", here)
+            room = MAX_TEXT - self._at - self._open.length
+            self._write((node.text_content or "")[: max(0, room)], here)
             return None
         if tag is None or tag[0] == "-" or tag in UNREAD_TAGS:
             return None
@@ -239,7 +256,7 @@ class _Reader:
         line.pieces.append(Piece(start, start + len(words), element))
         line.space = raw[-1].isspace()
         if line.only_links:
-            line.only_links = link_around(element) is not None or not _SEPARATOR_ONLY.sub("", words)
+            line.only_links = link_around(element) is not None or _SEPARATOR_ONLY.fullmatch(words) is not None
 
     def _parts_words(self, words: str, element: Element) -> bool:
         """Whether a space belongs between two pieces that touch in the markup.
