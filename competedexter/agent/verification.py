@@ -11,6 +11,7 @@ from datetime import UTC, date
 from .checking.amounts import numbers
 from .checking.answers import Asked, counts, verdict
 from .checking.backing import Names, Support, owners
+from .checking.cells import cells
 from .checking.denials import negations
 from .checking.directions import directions
 from .checking.quoting import without_quotes
@@ -69,6 +70,6 @@ def _dates(sentence: str, supports: Sequence[Support], names: Names) -> Iterator
         yield f"{said} is not a date of its evidence"
 
 
-_WHOLE = (_links, _wrong_names, _dates, counts, negations)
+_WHOLE = (_links, _wrong_names, _dates, counts, negations, cells)
 _OWN_WORDS = (numbers, _basis, free, directions, quantities, placed, strangers)
 """Checks of what a sentence says in words of its own; what it quotes word for word the evidence says itself."""

@@ -76,6 +76,8 @@ def _ordered(sentence: str, low: str, high: str, word: str, names: Names) -> boo
     places = [place_of(low, sentence), place_of(high, sentence)]
     if None not in places and places[0] != places[1]:
         return (places[0] or 0) < (places[1] or 0) if word == "down" else (places[1] or 0) < (places[0] or 0)
+    if None in places and any(sentence.count(label) > 1 for label in (low, high)):
+        return False  # one thing is set against itself
     mentioned = names.mentioned(sentence)
     if len(mentioned) < 2:
         return not _THAN.search(sentence) or low.rpartition(" ")[0] == high.rpartition(" ")[0]
