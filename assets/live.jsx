@@ -125,11 +125,29 @@ function light(event) {
   (scope || document).querySelectorAll(`[data-source="${CSS.escape(wanted)}"]`).forEach((card) => card.classList.add("lit"));
 }
 
+// The text of the element that a button names; the button says that it was copied, for a moment.
+async function copy(button) {
+  const words = button.querySelector("span");
+  try {
+    await navigator.clipboard.writeText(document.querySelector(button.dataset.copies).textContent);
+  } catch (refused) {
+    const all = document.createRange();
+    all.selectNodeContents(document.querySelector(button.dataset.copies));
+    getSelection().removeAllRanges();
+    getSelection().addRange(all); // at least selected, ready for Ctrl+C
+    return;
+  }
+  const before = (button.dataset.words ||= words.textContent);
+  words.textContent = "Copied";
+  setTimeout(() => (words.textContent = before), 2000);
+}
+
 function clicked(event) {
-  const act = event.target.closest("[data-opens], [data-closes], [data-act]");
+  const act = event.target.closest("[data-opens], [data-closes], [data-act], [data-copies]");
   if (!act) return;
   if (act.dataset.opens) open(act.dataset.opens);
   if (act.dataset.closes !== undefined) act.closest("dialog")?.close();
+  if (act.dataset.copies) copy(act);
   if (act.dataset.act === "theme") toggleTheme();
   if (act.dataset.act === "rail") toggleRail();
   if (act.dataset.act === "copy-address") navigator.clipboard?.writeText(location.href);
@@ -257,6 +275,43 @@ export function PasswordRules({ inputId, shortest }) {
       <li><span aria-hidden="true">○</span>Not a common password; three or four unrelated words are fine</li>
     </ul>
   );
+}
+
+// What was chosen, and at once whether it is too large to be sent; while it is sent the button says so.
+export function FileChosen({ inputId, most, limit }) {
+  const [words, setWords] = useState("");
+  useEffect(() => {
+    const input = document.getElementById(inputId);
+    const look = () => {
+      const file = input.files[0];
+      const large = file && file.size > most ? `A file may have at most ${limit}; this one has ${sizeOf(file.size)}.` : "";
+      input.setCustomValidity(large);
+      setWords(large || (file ? `${file.name}, ${sizeOf(file.size)}` : ""));
+      input.closest(".drop").dataset.state = large ? "problem" : file ? "chosen" : "";
+    };
+    const send = () => {
+      const button = input.form.querySelector("[type=submit]");
+      button.setAttribute("aria-busy", "true");
+      setTimeout(() => (button.disabled = true)); // after the form took its fields
+    };
+    const back = () => {
+      const button = input.form?.querySelector("[type=submit]");
+      if (button) [button.disabled = false, button.removeAttribute("aria-busy")];
+      look();
+    };
+    input.addEventListener("change", look);
+    input.form.addEventListener("submit", send);
+    addEventListener("pageshow", back);
+    return () => {
+      input.removeEventListener("change", look);
+      removeEventListener("pageshow", back);
+    };
+  }, [inputId]);
+  return <span className="chosen-file" role="status">{words}</span>;
+}
+
+function sizeOf(bytes) {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 }
 
 // Closes its dialog each time `when` rises: what was in it is saved.

@@ -15,7 +15,9 @@ from competedexter.api.health import health_routes
 from competedexter.api.metrics import Metrics
 from competedexter.runtime import get_runtime
 from competedexter.ui.demo.site import ROUTES as DEMO_SITES
+from competedexter.ui.documents.views import ROUTES as ARCHIVE
 from competedexter.ui.errors import on_backend_error
+from competedexter.ui.imports.door import ROUTES as HISTORY
 from competedexter.ui.pushes import follow_pushes
 from competedexter.ui.routes import PRIVATE, add_pages
 from competedexter.ui.serving import RelocatableEnv, SecurityHeaders, SignInGate
@@ -33,7 +35,7 @@ def _house(pages: ASGIApp) -> ASGIApp:
     """
     runtime, metrics = get_runtime(), Metrics()
     rest = Mount("/api/v1", create_app(runtime, metrics=metrics))
-    own = [rest, *health_routes(runtime, metrics), *SESSION_FORMS, *DEMO_SITES]
+    own = [rest, *health_routes(runtime, metrics), *SESSION_FORMS, *ARCHIVE, *HISTORY, *DEMO_SITES]
     return Starlette(routes=[*own, Mount("", pages)])
 
 

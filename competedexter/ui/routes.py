@@ -23,6 +23,8 @@ from .demo.state import DemoPrice
 from .documents.page import document_page
 from .documents.state import DocumentPage
 from .frame_state import Frame
+from .imports.page import imports_page
+from .imports.state import FollowedJob, ImportsPage
 from .inbox.page import inbox_page
 from .inbox.state import InboxPage
 from .landing.page import landing_page
@@ -41,7 +43,10 @@ from .welcome.page import welcome_page
 from .welcome.state import Welcome
 
 # The first segment of every page that needs a session.
-PRIVATE = ("/overview", "/ask", "/inbox", "/competitors", "/changes", "/documents", "/sources", "/settings", "/welcome")
+PRIVATE = (
+    "/overview", "/ask", "/inbox", "/competitors", "/changes", "/documents", "/sources", "/imports", "/settings",
+    "/welcome",
+)  # fmt: skip
 LEAD = "CompeteDexter reads your competitors' sites and tells you what changed, with the passage it read."
 
 
@@ -64,6 +69,7 @@ _INSIDE = (
     (sources_page, "/sources", "Sources", SourcesPage.load),
     (add_source_page, "/sources/add", "Add source", AddSource.load),
     (source_page, "/sources/[source_id]", "Source", SourcePage.load),
+    (imports_page, "/imports", "Import history", [ImportsPage.load, FollowedJob.follow]),
     (settings_page, "/settings", "Settings", SettingsPage.load),
 )
 

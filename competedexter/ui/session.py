@@ -1,7 +1,7 @@
 """Who is looking: read from the HttpOnly cookie before every event, never from the page."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -88,6 +88,11 @@ async def viewer_of(state: BaseState) -> Viewer:
 async def _workspaces(viewer: Viewer) -> Sequence[WorkspaceView]:
     async with get_runtime().database.system() as work:
         return await accounts.workspaces(work, viewer)
+
+
+async def viewer_behind(cookies: Mapping[str, str]) -> Viewer | None:
+    """Who sent a request that is no event: a form, a picture of a page."""
+    return await _viewer_behind(cookies.get(COOKIE, ""))
 
 
 async def _viewer_behind(token: str) -> Viewer | None:

@@ -116,10 +116,11 @@ class DocumentRecord(DocumentLine):
 
 @dataclass(frozen=True)
 class RawDocument:
-    """Where the raw bytes are and what they are."""
+    """Where the raw bytes are and what they are; `charset` as it was read, empty where nobody told."""
 
     archive_key: str
     media_type: str
+    charset: str = ""
 
 
 @dataclass(frozen=True)

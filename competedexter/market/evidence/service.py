@@ -149,7 +149,7 @@ async def raw_of(work: Work, viewer: Viewer, document_id: UUID) -> RawDocument:
     if row.raw_data.get("letGoAt"):
         raise RawLetGo(day=str(row.raw_data["letGoAt"])[:10])
     media_type = str(row.raw_data.get("media_type") or "application/octet-stream")
-    return RawDocument(archive_key=row.archive_key, media_type=media_type)
+    return RawDocument(row.archive_key, media_type, str(row.raw_data.get("charset") or ""))
 
 
 async def quote_at(work: Work, document_id: UUID, start: int, end: int) -> str:

@@ -9,6 +9,10 @@ from sqlmodel import col
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import ImportJob
 
+_LISTED = (
+    "id", "workspace_id", "user_id", "kind", "request", "state", "reason", "done", "total", "result", "created_at",
+    "finished_at",
+)  # fmt: skip
 _CLAIM = text("""
 UPDATE import_jobs j SET state = 'queued', lease_until = :until
 FROM (
@@ -48,6 +52,17 @@ class ImportRepository:
             col(ImportJob.state).in_(("queued", "running")),
         )
         return list((await self._session.execute(statement)).scalars())
+
+    async def newest(self, most: int) -> list[ImportJob]:
+        """Newest first, without the lines that were not used: a job may have a thousand."""
+        columns = [col(getattr(ImportJob, name)) for name in _LISTED]
+        statement = (
+            select(*columns)
+            .where(col(ImportJob.workspace_id) == self._work.tenant)
+            .order_by(col(ImportJob.created_at).desc(), col(ImportJob.id).desc())
+            .limit(most)
+        )
+        return [ImportJob(**row) for row in (await self._session.execute(statement)).mappings()]
 
     async def claim_lost(self, now: datetime, again_after: timedelta, most: int) -> list[tuple[UUID, UUID]]:
         """(workspace, job) of those nobody carries out, each claimed once. Over all workspaces: system work."""

@@ -36,6 +36,7 @@ from .tables import Reading
 
 SENT_AGAIN: Final = timedelta(minutes=1)  # a full queue is not filled further with jobs it holds already
 SWEEP_MOST: Final = 1_000
+LISTED: Final = 50  # jobs
 
 
 async def begin(open_work: OpenWork, viewer: Viewer, file: SentFile, archive: Archive) -> JobView:
@@ -81,6 +82,12 @@ async def get(work: Work, viewer: Viewer, job_id: UUID) -> JobView:
     if job is None:
         raise NoSuchJob
     return view_of(job)
+
+
+async def newest(work: Work, viewer: Viewer) -> list[JobView]:
+    """The jobs of the workspace, newest first, without their `errors`: those are counted, and told by `get`."""
+    viewer.require(Role.VIEWER)
+    return [view_of(job) for job in await ImportRepository(work).newest(LISTED)]
 
 
 async def sweep(work: Work) -> int:

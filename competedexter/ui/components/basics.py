@@ -21,6 +21,7 @@ class NativeForm(BaseHTML):
     tag = "form"
     action: rx.Var[str]
     method: rx.Var[str]
+    enc_type: rx.Var[str]
 
 
 class NativeLink(BaseHTML):
@@ -60,6 +61,13 @@ def icon_button(label: str, symbol: str, **props: Props) -> rx.Component:
     """A square button; its name is said and shown on hover."""
     return rx.el.button(
         icon(symbol), class_name="button quiet icon-only", type="button", aria_label=label, title=label, **props
+    )
+
+
+def copy_button(words: str, target: str, **props: Props) -> rx.Component:
+    """Copies what stands in the element with the id `target`, in the page, and says so on itself."""
+    return rx.el.button(
+        icon("copy", 14), rx.el.span(words), type="button", class_name="button quiet", data_copies=f"#{target}", **props
     )
 
 

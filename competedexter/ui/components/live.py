@@ -76,3 +76,13 @@ class ScrollTo(rx.Component):
     tag = "ScrollTo"
     target: rx.Var[str]
     when: rx.Var[str]
+
+
+class FileChosen(rx.Component):
+    """Tells which file was chosen in the input, and at once when it is larger than `most` bytes (`limit` in words)."""
+
+    library = LIBRARY
+    tag = "FileChosen"
+    input_id: rx.Var[str]
+    most: rx.Var[int]
+    limit: rx.Var[str]

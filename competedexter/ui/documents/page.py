@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, jump, link
+from competedexter.ui.components.basics import button, icon, jump, link
 from competedexter.ui.components.live import ScrollToMark, moment
 from competedexter.ui.components.placeholders import empty, notice, phases, skeleton_text
 from competedexter.ui.components.rows import FactRow
@@ -49,14 +49,70 @@ def _beside() -> rx.Component:
         rx.el.dl(
             rx.el.dt("Observed"), rx.el.dd(moment(DocumentPage.observed_at)),
             rx.el.dt("Competitor"), rx.el.dd(link(DocumentPage.competitor, to=DocumentPage.competitor_href, class_name="text-link")),
-            rx.el.dt("Address"),
-            rx.el.dd(rx.el.a(DocumentPage.url, href=DocumentPage.live_url, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow")),
+            rx.el.dt("Address"), rx.el.dd(_outside(DocumentPage.url, DocumentPage.live_url)),
             rx.foreach(DocumentPage.facts, _fact),
             class_name="facts",
         ),
+        _kept(),
         class_name="stack",
     )  # fmt: skip
-    return rx.el.aside(passage, about, class_name="beside", aria_label="About this document")
+    return rx.el.aside(passage, _event(), _picture(), about, class_name="beside", aria_label="About this document")
+
+
+def _outside(words: rx.Var[str] | str, to: rx.Var[str]) -> rx.Component:
+    """A link that leaves the product, and says so."""
+    return rx.el.a(
+        words, " ", icon("external-link", 12), rx.el.span(" (leads to the site)", class_name="visually-hidden"),
+        href=to, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow", title="Leads to the site",
+    )  # fmt: skip
+
+
+def _event() -> rx.Component:
+    """What happened, when, and where it is to be read."""
+    happened = rx.cond(
+        DocumentPage.happened_at != "", moment(DocumentPage.happened_at), rx.el.span("no date told", class_name="muted")
+    )
+    out = rx.cond(
+        DocumentPage.outside != "", rx.el.p(_outside("Read it on the site", DocumentPage.outside)), rx.fragment()
+    )
+    told = rx.el.section(
+        rx.el.h2(DocumentPage.what),
+        rx.el.dl(
+            rx.el.dt("Happened"), rx.el.dd(happened),
+            rx.el.dt("Seen"), rx.el.dd(moment(DocumentPage.observed_at)),
+            class_name="facts",
+        ),
+        out,
+        class_name="stack",
+    )  # fmt: skip
+    return rx.cond(DocumentPage.what != "", told, rx.fragment())
+
+
+def _picture() -> rx.Component:
+    """The page as a browser showed it, in small; a click opens it whole."""
+    image = rx.el.img(
+        src=DocumentPage.picture, alt=rx.Var.create("The page as a browser showed it: ") + DocumentPage.title,
+        loading="lazy",
+    )  # fmt: skip
+    shown = rx.el.section(
+        rx.el.h2("As it looked"),
+        rx.el.a(image, href=DocumentPage.picture, target="_blank", rel="noopener", class_name="page-picture"),
+        rx.el.p("Picture taken ", moment(DocumentPage.pictured_at), class_name="meta"),
+        class_name="stack tight",
+    )
+    return rx.cond(DocumentPage.picture != "", shown, rx.fragment())
+
+
+def _kept() -> rx.Component:
+    """The archived bytes, or when they were let go."""
+    words = rx.cond(
+        DocumentPage.what != "", "The archived answer it came in, as text", "The archived page, rendered inert"
+    )
+    page = rx.el.a(
+        icon("archive", 14), words, href=DocumentPage.archived, target="_blank", rel="noopener", class_name="button secondary"
+    )  # fmt: skip
+    gone = rx.el.p(DocumentPage.let_go, class_name="meta")
+    return rx.cond(DocumentPage.archived != "", page, rx.cond(DocumentPage.let_go != "", gone, rx.fragment()))
 
 
 def _missing() -> rx.Component:
