@@ -13,6 +13,7 @@ from .phases.reflect import reflect
 from .phases.understand import understand
 from .planning import required
 from .source_plans import answered_by
+from .source_words import HAPPENINGS
 from .state import RunState
 from .understanding import Intent, Understanding
 
@@ -68,8 +69,9 @@ def _gaps(state: RunState, understanding: Understanding) -> tuple[str, ...]:
 
 def _seen(state: RunState) -> list[datetime]:
     """When the cited evidence was last seen."""
-    places = (entry.place for key, entry in state.ledger.entries.items() if key in state.ledger.numbers)
-    return [place.last_seen_at or place.observed_at for place in places if place]
+    cited = [entry for key, entry in state.ledger.entries.items() if key in state.ledger.numbers]
+    seen = [place.last_seen_at or place.observed_at for place in (entry.place for entry in cited) if place]
+    return seen + [entry.derived.tally.seen_at for entry in cited if entry.derived and entry.derived.tally]
 
 
 def _watched(state: RunState) -> list[datetime]:
@@ -87,7 +89,9 @@ def _watched(state: RunState) -> list[datetime]:
 def _signals(state: RunState, understanding: Understanding) -> Signals:
     needed, found = required(understanding, state.findings)
     seen = _seen(state)
-    ages = _watched(state) if understanding.intent in (Intent.CHANGES, Intent.TIMELINE) else seen
+    of_moves = understanding.intent in (Intent.CHANGES, Intent.TIMELINE)
+    happened = any(kind in HAPPENINGS for kind in understanding.source_types)  # what happened once is never stale
+    ages = _watched(state) if of_moves or happened else seen
     if understanding.windows and understanding.intent not in (Intent.CHANGES, Intent.TIMELINE):
         ages = []  # a question about the past is not answered worse by evidence of that time
     return Signals(

@@ -24,27 +24,31 @@ def _any(words: str) -> re.Pattern[str]:
 
 
 _WORDS: Final[tuple[tuple[SourceType, re.Pattern[str]], ...]] = (
-    ("jobs", _any(r"jobs?|openings?|vacanc(?:y|ies)|hiring|hires?|hired|recruit\w*|careers?|(?:open )?(?:roles|positions)|open (?:role|position)")),
-    ("filings", _any(r"filings?|filed|did .{0,40}\bfile|10-?[kq]|8-?k|s-1|20-f|6-k|form (?:4|d)|sec|edgar")),
+    ("jobs", _any(r"jobs?|openings?|vacanc(?:y|ies)|hiring|hires?|hired|recruit\w*|careers?|open (?:roles?|positions?)")),
+    ("filings", _any(r"filings?|filed|did .{0,40}\bfile|10-?[kq]|8-?k|s-1|20-f|6-k|form (?:4|d)|the sec|edgar")),
     ("patents", _any(r"patent\w*")),
     ("funding", _any(r"funding|investors?|invested|investments?|series [a-h]|seed round|funding rounds?|raised? (?:money|capital)|valuation")),
     ("reviews", _any(r"reviews?|reviewers?")),
-    ("ratings", _any(r"ratings?|rated|stars?")),
+    ("ratings", _any(r"ratings?|rated|how many stars|stars on")),
     ("financials", _any(
         r"revenues?|turnover|net income|net loss|profits?|profitable|earnings|operating income|operating loss|gross profit"
-        r"|cash(?! ?back)|total assets|liabilities|equity|financials|financial (?:results|figures)|eps|shares outstanding"
-        r"|research and development|r&d|cash flow|free cash"
+        r"|net cash|cash (?:does|do|did|flow|position|balance|at hand)|total assets|liabilities|financials|financial (?:results|figures)|eps|shares outstanding"
+        r"|research and development|r&d"
     )),
-    ("tech_stack", _any(r"technolog\w*|tech stack|stack|built (?:with|on)|powered by|cms|cdn|frameworks?")),
+    ("tech_stack", _any(r"technolog\w*|tech stack|built (?:with|on)|powered by|(?:which|what) (?:\w+ )?(?:stack|cms|cdn|framework|analytics)")),
     ("company_info", _any(
-        r"headquarter\w*|headquartered|founded|founders?|founding|based|ceo|chief executive|employees|headcount|staff"
-        r"|how many people|offices?|parent company|owned by|owns|ticker|stock exchange|industry"
+        r"headquarter\w*|headquartered|founded|founders?|founding|based (?:in|at|out)|where .{0,40}based|ceo|chief executive|employees|headcount"
+        r"|how many (?:people|staff)|staff size|offices?|parent company|owned by|owns|ticker|stock exchange|(?:what|which) industry"
     )),
-    ("social", _any(r"social|tweet\w*|posts?|posted|bluesky|mastodon|reddit|youtube|videos?|hacker news")),
-    ("news", _any(r"news|articles?|press|headlines?|blog|announce\w*|published|coverage")),
-    ("custom", _any(r"records?|custom sources?")),
+    ("social", _any(r"social (?:media|posts?)|tweet(?:s|ed)|(?:which|what|latest|any|their|recent|published) (?:\w+ )?(?:posts|videos)|posted|on (?:bluesky|mastodon|reddit|youtube|hacker news)")),
+    ("news", _any(r"news|articles?|press releases?|in the press|blog(?: posts?)?|announce(?:d|ments?|s)?|published|press coverage")),
+    ("custom", _any(r"custom sources?|(?:which|what|how many|list|new) (?:the )?records")),
     ("site", _any(r"sitemap|(?:which|what|how many|landing|comparison|site|new|added|removed) pages?")),
 )  # fmt: skip
+_OFFERS: Final = re.compile(
+    r"^(?:does|do|can|is|are)\b.{0,80}?\b(?:support|offer|have|include|allow|provide|integrate)\b", re.IGNORECASE
+)
+_OF_COMPANIES: Final = ("jobs", "filings", "patents", "funding", "ratings", "financials")
 _USES: Final = re.compile(r"^(?:does|do|did|is|are)\b.{0,60}\b(?:us(?:e|es|ing)|running on)\b", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"\b(?:about|regarding|mention(?:s|ing)?|that speak of)\s+(.{1,200})$", re.IGNORECASE)
 _FRAME_WORDS: Final = """
@@ -79,6 +83,8 @@ _ALSO: Final[dict[SourceType, tuple[str, ...]]] = {
 def types_in(text: str) -> tuple[SourceType, ...]:
     """The types that a question names, in the order of this table; at most two are answered at once."""
     found = [kind for kind, pattern in _WORDS if pattern.search(text)]
+    if _OFFERS.search(text):  # "does it support code reviews": of the product
+        found = [kind for kind in found if kind in _OF_COMPANIES]
     if "news" in found and len(found) > 1 and not re.search(r"\bnews|articles?\b", text, re.IGNORECASE):
         found.remove("news")  # "which filings were published", "did they announce funding"
     if "filings" in found and "financials" in found and not re.search(r"\bfil", text, re.IGNORECASE):
