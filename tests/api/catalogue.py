@@ -54,6 +54,9 @@ CATALOGUE: dict[tuple[str, str], Row] = {
     ("post", "/competitors/{id}/sources"): Row(
         Role.ADMIN, "competitor", {"sourceType": "website", "sourceUrl": "https://new.example"}
     ),
+    ("post", "/competitors/{id}/sources/bulk"): Row(
+        Role.ADMIN, "competitor", {"sources": [{"sourceType": "website", "sourceUrl": "https://more.example"}]}
+    ),
     ("get", "/competitors/{id}/data"): Row(Role.VIEWER, "competitor"),
     ("get", "/competitors/{id}/data/{type}"): Row(Role.VIEWER, "competitor"),
     ("get", "/competitors/{id}/snapshots"): Row(Role.VIEWER, "competitor"),

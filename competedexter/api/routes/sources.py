@@ -8,7 +8,9 @@ from competedexter.api.dependencies import Id, InWorkspace, Paging, Visiting, pa
 from competedexter.api.door import Door
 from competedexter.foundation.views import Page, View
 from competedexter.market.crawling import mapping_preview, removing, runs
+from competedexter.market.sources import adding_many
 from competedexter.market.sources import service as sources
+from competedexter.market.sources.adding_many import AddedSources, NewSources
 from competedexter.market.sources.schemas import NewSource, SourceEdit, SourceView
 
 router = APIRouter(tags=["sources"], route_class=Door)
@@ -33,6 +35,13 @@ async def add_source(competitor_id: Id, new: NewSource, visit: Visiting) -> Sour
     parties, open_work = runtime.parties(viewer.workspace_id), await visit.open_work()
     whole = await mapping_preview.completed(open_work, viewer, parties, runtime.clock, competitor_id, new)
     return await sources.add(await visit.work(), viewer, competitor_id, whole, own=runtime.settings.base_url)
+
+
+@router.post("/competitors/{id}/sources/bulk", status_code=201)
+async def add_sources(competitor_id: Id, new: NewSources, inside: InWorkspace) -> AddedSources:
+    """Up to 1,000 at once, each due at once. What cannot be added is told by its place in the list, and stops no other."""
+    own = inside.runtime.settings.base_url
+    return await adding_many.add_many(inside.work, inside.viewer, competitor_id, new, own=own)
 
 
 @router.patch("/sources/{id}")

@@ -1,10 +1,12 @@
 """All SQL of sources."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, select, text
+from sqlalchemy import CursorResult, Select, bindparam, case, func, select, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
 from competedexter.foundation.pagination import PageRequest
@@ -28,14 +30,33 @@ FROM (
 RETURNING s.workspace_id, s.id, s.competitor_id, due.due_at
 """)
 
+# What a look begins with, of `s` (data_sources). The row's xmin is another one once anybody has written to it.
+RECALLED = """s.id, s.competitor_id, s.source_type, s.source_url, s.slot, s.crawl_frequency, s.status, s.health,
+  s.health_reason, s.health_since, s.error_count, s.last_crawled_at, s.last_success_at, s.next_due_at, s.config, s.created_at,
+  s.etag, s.last_modified, s.fingerprint, s.text_length, s.doubtful_fingerprint, s.xmin::text AS version"""
+_RECALL = text(f"""
+SELECT {RECALLED}, c.archived_at FROM data_sources s JOIN competitors c ON c.id = s.competitor_id
+WHERE s.workspace_id = :workspace AND s.id = :source AND s.removed_at IS NULL
+""")  # noqa: S608  # our own words
+_NOTE_LOOK = text("""
+UPDATE data_sources s SET error_count = :error_count, status = :status, health = :health, health_reason = :health_reason,
+  health_since = :health_since, last_crawled_at = :last_crawled_at, next_due_at = :next_due_at,
+  last_success_at = coalesce(:last_success_at, s.last_success_at), etag = coalesce(:etag, s.etag),
+  last_modified = coalesce(:last_modified, s.last_modified), fingerprint = coalesce(:fingerprint, s.fingerprint),
+  text_length = coalesce(:text_length, s.text_length), config = coalesce(:config, s.config),
+  doubtful_fingerprint = :doubtful_fingerprint
+WHERE s.workspace_id = :workspace AND s.id = :source AND s.removed_at IS NULL AND s.xmin::text = :version
+""").bindparams(bindparam("config", type_=JSONB(none_as_null=True)))
+_KEPT = dict.fromkeys(("last_success_at", "etag", "last_modified", "fingerprint", "text_length", "config"))
+
 
 class SourceRepository:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._session = work.session
 
-    async def add(self, source: DataSource) -> None:
-        self._session.add(source)
+    async def add(self, *rows: DataSource) -> None:
+        self._session.add_all(rows)
         await self._session.flush()
 
     async def get(self, source_id: UUID) -> DataSource | None:
@@ -45,6 +66,18 @@ class SourceRepository:
         statement = self._mine().where(col(DataSource.id) == source_id).with_for_update()
         return (await self._session.execute(statement)).scalars().first()
 
+    async def recalled(self, source_id: UUID) -> Mapping[str, Any] | None:  # Any: columns
+        """RECALLED, and since when its competitor is archived."""
+        values = {"workspace": self._work.tenant, "source": source_id}
+        row = (await self._session.execute(_RECALL, values)).first()
+        return None if row is None else row._mapping
+
+    async def note_look(self, source_id: UUID, version: str, values: Mapping[str, Any]) -> bool:  # Any: columns
+        """Writes what a look left behind, unless somebody wrote to the source since it was recalled as `version`."""
+        fence = {"workspace": self._work.tenant, "source": source_id, "version": version}
+        result = await self._session.execute(_NOTE_LOOK, {**_KEPT, **values, **fence})
+        return cast("CursorResult[Any]", result).rowcount == 1  # cast: an UPDATE gives one
+
     async def at(self, competitor_id: UUID, source_type: str, url: str) -> DataSource | None:
         statement = self._mine().where(
             col(DataSource.competitor_id) == competitor_id,
@@ -52,6 +85,15 @@ class SourceRepository:
             col(DataSource.source_url) == url,
         )
         return (await self._session.execute(statement)).scalars().first()
+
+    async def among(self, competitor_id: UUID, places: Collection[tuple[str, str]]) -> list[DataSource]:
+        """Those of a competitor at any of these (type, address)."""
+        statement = self._mine().where(
+            col(DataSource.competitor_id) == competitor_id,
+            col(DataSource.source_type).in_({kind for kind, _ in places}),
+            col(DataSource.source_url).in_({url for _, url in places}),
+        )
+        return list((await self._session.execute(statement)).scalars())
 
     async def of_competitor(self, competitor_id: UUID) -> list[DataSource]:
         statement = self._mine().where(col(DataSource.competitor_id) == competitor_id)

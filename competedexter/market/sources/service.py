@@ -1,9 +1,8 @@
-"""The verbs of sources: add, find, edit, pause, remove, claim what is due, keep how a look went."""
+"""The verbs of sources: add, find, edit, pause, remove, claim what is due. How a look went is kept in looks.py."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 from urllib.parse import urldefrag
 from uuid import UUID
@@ -20,7 +19,6 @@ from competedexter.market.competitors.addresses import website_of
 from competedexter.market.competitors.errors import CompetitorArchived, InvalidWebsite
 from competedexter.models import DataSource
 
-from .cadence import FAILED_AFTER, Health, next_look
 from .errors import InvalidSourceUrl, SourceNotFound, SourceTaken
 from .hook_tokens import own_address
 from .mapping import checked_config, is_fed, reconfigured
@@ -28,24 +26,6 @@ from .repository import SourceRepository
 from .schemas import Claimed, NewSource, SourceEdit, SourceFilters, SourceView
 
 _OF_ONE_ADDRESS = ("etag", "last_modified", "fingerprint", "doubtful_fingerprint", "text_length")
-_chance = Random()  # noqa: S311  # jitter, not a secret
-
-
-@dataclass(frozen=True)
-class Look:
-    """How one look at a source ended. Only a good one carries new validators and a fingerprint."""
-
-    health: Health
-    reason: str = ""
-    retry_after: float | None = None
-    counts_as_error: bool = False
-    etag: str | None = None
-    last_modified: str | None = None
-    fingerprint: str | None = None
-    text_length: int | None = None
-    doubtful_fingerprint: str | None = None
-    render: bool = False
-
 
 async def add(
     work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None, own: str = ""
@@ -64,7 +44,7 @@ async def add(
     if known is not None and not known.config.get("history"):
         raise SourceTaken(source_type=new.source_type)
     source = (
-        _woken(work, known, new)
+        woken(work, known, new)
         if known
         else DataSource(
             id=source_id,
@@ -75,11 +55,11 @@ async def add(
             slot=slot,
             crawl_frequency=new.crawl_frequency,
             config=config,
-            next_due_at=_due_at_once(work, config),
+            next_due_at=due_at_once(work, config),
             created_at=work.now(),
         )
     )
-    await _write(work, source)
+    await write(work, [source])
     return view_of(source)
 
 
@@ -102,21 +82,21 @@ async def watch(work: Work, competitor_id: UUID, new: NewSource, *, slot: str | 
             next_due_at=work.now() + timedelta(hours=1),
         )
     elif source.config.get("history"):
-        source = _woken(work, source, new)
+        source = woken(work, source, new)
     source.slot = source.slot or slot
-    await _write(work, source)
+    await write(work, [source])
     return view_of(source)
 
 
-def _woken(work: Work, source: DataSource, new: NewSource) -> DataSource:
+def woken(work: Work, source: DataSource, new: NewSource) -> DataSource:
     """An address of which only an imported past was known (history.py) is watched from now on."""
     config = checked_config(new.source_type, new.config)
-    source.status, source.next_due_at = "active", _due_at_once(work, config)
+    source.status, source.next_due_at = "active", due_at_once(work, config)
     source.crawl_frequency, source.config = new.crawl_frequency, config
     return source
 
 
-def _due_at_once(work: Work, config: dict[str, Any]) -> datetime | None:  # Any: NewSource's own
+def due_at_once(work: Work, config: dict[str, Any]) -> datetime | None:  # Any: NewSource's own
     """Never, when what the source says is brought to it."""
     return None if is_fed(config) else work.now()
 
@@ -161,6 +141,16 @@ async def get(work: Work, source_id: UUID) -> SourceView:
     return view_of(await _existing(work, source_id))
 
 
+async def watched(work: Work, source_id: UUID) -> SourceView:
+    """A source that may be looked at. Raises SourceNotFound, CompetitorArchived."""
+    columns = await SourceRepository(work).recalled(source_id)
+    if columns is None:
+        raise SourceNotFound
+    if columns["archived_at"] is not None:
+        raise CompetitorArchived
+    return shown(columns)
+
+
 async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit) -> SourceView:
     """A new address or mapping starts from a new baseline: what was known by the old one is forgotten."""
     viewer.require(Role.ADMIN)
@@ -181,7 +171,7 @@ async def edit(work: Work, viewer: Viewer, source_id: UUID, changes: SourceEdit)
         values["next_due_at"] = None
     for name, value in values.items():
         setattr(source, name, value)
-    await _write(work, source)
+    await write(work, [source])
     return view_of(source)
 
 
@@ -201,76 +191,16 @@ async def claim_due(work: Work, *, most: int = 1_000) -> list[Claimed]:
     return await SourceRepository(work).claim_due(work.now(), most)
 
 
-async def keep(work: Work, source_id: UUID, look: Look, *, read_at: str) -> SourceView:
-    """Writes down how a look at the address `read_at` went and when the next one is due.
-
-    A look at an address that was changed meanwhile says nothing of the new one.
-    """
-    source = await SourceRepository(work).locked(source_id)
-    if source is None:
-        raise SourceNotFound
-    if source.source_url != read_at:
-        return view_of(source)
-    now = work.now()
-    source.error_count = source.error_count + 1 if look.counts_as_error else 0
-    if source.status != "paused":
-        source.status = "failed" if source.error_count >= FAILED_AFTER else "active"
-    if source.health != look.health or source.health_since is None:
-        source.health_since = now
-    source.health, source.health_reason, source.last_crawled_at = look.health, look.reason, now
-    if look.health is Health.OK:
-        _keep_good(source, look)
-        source.last_success_at = now
-    source.doubtful_fingerprint = look.doubtful_fingerprint
-    source.next_due_at = (
-        None
-        if is_fed(source.config)
-        else next_look(
-            frequency=source.crawl_frequency,
-            health=look.health,
-            errors=source.error_count,
-            now=now,
-            chance=_chance,
-            retry_after=look.retry_after,
-        )
-    )
-    await SourceRepository(work).add(source)
-    return view_of(source)
-
-
-def _keep_good(source: DataSource, look: Look) -> None:
-    source.etag = look.etag if look.etag is not None else source.etag
-    source.last_modified = look.last_modified if look.last_modified is not None else source.last_modified
-    source.fingerprint = look.fingerprint or source.fingerprint
-    source.text_length = look.text_length if look.text_length is not None else source.text_length
-    if look.render and not source.config.get("render"):
-        source.config = {**source.config, "render": True}
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What is remembered of the last good look; no fingerprint when there was none at this address."""
-
-    etag: str | None
-    last_modified: str | None
-    fingerprint: str | None
-    text_length: int | None
-    doubtful_fingerprint: str | None = None
-
-
-async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
-    source = await _existing(work, source_id)
-    return view_of(source), Memory(
-        source.etag, source.last_modified, source.fingerprint, source.text_length, source.doubtful_fingerprint
-    )
-
-
 def view_of(row: DataSource) -> SourceView:
-    values = row.model_dump(exclude={"workspace_id", "etag", "last_modified", "fingerprint", "removed_at"})
-    hook = values["config"].get("hook")
+    return shown(row.model_dump())
+
+
+def shown(columns: Mapping[str, Any]) -> SourceView:  # Any: columns
+    """A row as the world sees it."""
+    hook = columns["config"].get("hook")
     if hook is not None:  # what is kept of its token is nobody's business
-        values["config"] = {**values["config"], "hook": {"since": hook["since"]}}
-    return SourceView.model_validate(values)
+        columns = {**columns, "config": {**columns["config"], "hook": {"since": hook["since"]}}}
+    return SourceView.model_validate({name: columns[name] for name in SourceView.model_fields})
 
 
 def clean_url(text: str) -> str:
@@ -290,10 +220,11 @@ async def _existing(work: Work, source_id: UUID) -> DataSource:
     return source
 
 
-async def _write(work: Work, source: DataSource) -> None:
+async def write(work: Work, rows: Sequence[DataSource]) -> None:
+    """New and changed sources of one competitor, in one statement. Raises SourceTaken."""
     try:
-        await SourceRepository(work).add(source)
+        await SourceRepository(work).add(*rows)
     except IntegrityError as error:
         if "uq_data_sources" in str(error.orig):
-            raise SourceTaken(source_type=source.source_type) from error
+            raise SourceTaken(source_type=rows[0].source_type) from error
         raise
