@@ -23,6 +23,7 @@ from competedexter.ui.routes import PRIVATE, add_pages
 from competedexter.ui.serving import RelocatableEnv, SecurityHeaders, SignInGate
 from competedexter.ui.session import COOKIE, SessionGuard
 from competedexter.ui.session_forms import ROUTES as SESSION_FORMS
+from competedexter.ui.sources.door import ROUTES as BROUGHT
 from rxconfig import BUILT_FOR
 
 BUILD = prerequisites.get_web_dir() / "build" / "client"
@@ -35,7 +36,7 @@ def _house(pages: ASGIApp) -> ASGIApp:
     """
     runtime, metrics = get_runtime(), Metrics()
     rest = Mount("/api/v1", create_app(runtime, metrics=metrics))
-    own = [rest, *health_routes(runtime, metrics), *SESSION_FORMS, *ARCHIVE, *HISTORY, *DEMO_SITES]
+    own = [rest, *health_routes(runtime, metrics), *SESSION_FORMS, *ARCHIVE, *HISTORY, *BROUGHT, *DEMO_SITES]
     return Starlette(routes=[*own, Mount("", pages)])
 
 

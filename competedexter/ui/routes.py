@@ -17,6 +17,7 @@ from .competitor.page import competitor_page
 from .competitor.state import CompetitorPage
 from .competitors.page import competitors_page
 from .competitors.state import CompetitorTable
+from .competitors.suggested import Suggested
 from .demo.components import demo_card
 from .demo.page import demo_page
 from .demo.state import DemoPrice
@@ -35,6 +36,7 @@ from .settings.page import settings_page
 from .settings.state import SettingsPage
 from .sources.add_page import add_source_page
 from .sources.add_state import AddSource
+from .sources.bring_state import Brought
 from .sources.page import sources_page
 from .sources.source_page import source_page
 from .sources.source_state import SourcePage
@@ -59,7 +61,7 @@ _INSIDE = (
     (_overview, "/overview", "Overview", [OverviewPage.load, DemoPrice.wait]),
     (welcome_page, "/welcome", "First steps", Welcome.start),
     (inbox_page, "/inbox", "Inbox", InboxPage.load),
-    (competitors_page, "/competitors", "Competitors", CompetitorTable.load),
+    (competitors_page, "/competitors", "Competitors", [CompetitorTable.load, Suggested.load]),
     (competitor_page, "/competitors/[competitor_id]", "Competitor", CompetitorPage.load),
     (ask_page, "/ask", "Ask", AskPage.load),
     (conversation_page, "/ask/[query_id]", "Answer", ConversationPage.load),
@@ -68,7 +70,7 @@ _INSIDE = (
     (document_page, "/documents/[document_id]", "Document", DocumentPage.load),
     (sources_page, "/sources", "Sources", SourcesPage.load),
     (add_source_page, "/sources/add", "Add source", AddSource.load),
-    (source_page, "/sources/[source_id]", "Source", SourcePage.load),
+    (source_page, "/sources/[source_id]", "Source", [SourcePage.load, Brought.load]),
     (imports_page, "/imports", "Import history", [ImportsPage.load, FollowedJob.follow]),
     (settings_page, "/settings", "Settings", SettingsPage.load),
 )

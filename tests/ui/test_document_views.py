@@ -124,5 +124,6 @@ async def test_bytes_let_go_are_said_with_the_day_and_the_history_there_is(
     assert (shown.archived, shown.let_go) == (f"/archive/{document_id}/page", "")
     shown._show_kept(view.model_copy(update={"raw_let_go_at": today, "screenshot_at": today}))
     assert (shown.archived, shown.picture) == ("", "")
-    assert shown.let_go.startswith(f"Bytes let go on {today.day} {today:%B %Y} (history of ")
+    assert shown.let_go.startswith(f"Bytes let go on {today.day} {today:%B %Y}")
+    assert "(history of 30 days)" in let_go_words(today, 30)
     assert "(" not in let_go_words(today, None)

@@ -8,7 +8,7 @@ from competedexter.ui.components.placeholders import empty, phases, skeleton_tex
 from competedexter.ui.components.tags import label_tag
 from competedexter.ui.frame import crumbs, frame
 
-from .components import acts, passage
+from .components import acts, passage, picture_sides
 from .state import ChangePage
 
 
@@ -55,7 +55,7 @@ def change_page() -> rx.Component:
     one = rx.cond(ChangePage.after_href != "", came, went)
     both = rx.el.div(before, after, class_name="side-by-side")
     sides = rx.el.section(rx.el.h2("Evidence"), rx.cond(ChangePage.has_sides, both, one), class_name="section stack")
-    whole = rx.fragment(head, change_card(row, *acts()), sides, _about())
+    whole = rx.fragment(head, change_card(row, *acts()), sides, picture_sides(), _about())
     ready = rx.cond(ChangePage.status == "missing", _missing(), whole)
     body = phases(
         ChangePage.status, ready=ready, loading=skeleton_text(8), problem=ChangePage.problem, on_retry=ChangePage.load

@@ -3,11 +3,12 @@
 import reflex as rx
 
 from competedexter.ui.change_groups import OPTIONS
-from competedexter.ui.components.basics import button, icon, link, said
+from competedexter.ui.components.basics import button, icon, link, said, some
+from competedexter.ui.components.live import moment
 from competedexter.ui.components.rows import FactRow
 from competedexter.ui.session import Session
 
-from .state import ChangePage, ChangesPage
+from .state import ChangePage, ChangesPage, PictureRow
 
 LABEL_WORDS = (
     ("", "All"),
@@ -68,3 +69,25 @@ def passage(title: str, quote: rx.Var[str], href: rx.Var[str]) -> rx.Component:
     return rx.el.section(
         rx.el.div(rx.el.h3(title), look, class_name="card-head"), rx.el.div(text, class_name="body"), class_name="card"
     )
+
+
+def _picture(row: rx.Var[PictureRow]) -> rx.Component:
+    image = rx.el.img(src=row.src, alt=row.side + rx.Var.create(": the page as a browser showed it"), loading="lazy")
+    head = rx.el.div(
+        rx.el.h3(row.side),
+        rx.el.span("taken ", moment(row.taken_at), class_name="meta"),
+        link("Document", to=row.href, class_name="button quiet"),
+        class_name="card-head",
+    )
+    whole = rx.el.a(image, href=row.src, target="_blank", rel="noopener", class_name="page-picture tall")
+    return rx.el.section(head, whole, class_name="card", key=row.side)
+
+
+def picture_sides() -> rx.Component:
+    """How the page looked on both sides, where both were pictured."""
+    sides = rx.el.section(
+        rx.el.h2("As it looked"),
+        rx.el.div(rx.foreach(ChangePage.pictures, _picture), class_name="side-by-side"),
+        class_name="section stack",
+    )
+    return rx.cond(some(ChangePage.pictures), sides, rx.fragment())

@@ -1,5 +1,6 @@
 """The ledger of changes, held-back ones included, and one change."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -7,12 +8,16 @@ from reflex.event import EventSpec
 
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.pagination import Cursor, PageRequest
+from competedexter.foundation.unit_of_work import Work
+from competedexter.foundation.views import as_rfc3339
 from competedexter.market.alerts import service as alerts
 from competedexter.market.alerts.schemas import AlertFilters
 from competedexter.market.changes import service as changes
 from competedexter.market.changes.kinds import PLAN_KINDS, ChangeKind, Label
-from competedexter.market.changes.schemas import ChangeFilters, NewLabel
+from competedexter.market.changes.schemas import ChangeFilters, ChangeView, NewLabel
 from competedexter.market.competitors import service as competitors
+from competedexter.market.evidence import pictures
+from competedexter.market.evidence.errors import DocumentNotFound, NoScreenshot
 from competedexter.ui.addresses import as_id, id_at, query_of, with_query
 from competedexter.ui.change_groups import GROUPS, kinds_of
 from competedexter.ui.change_rows import card_of, evidence_href, line_of
@@ -25,6 +30,16 @@ PAGE_SIZE = 50
 LABELS = tuple(label.value for label in Label)
 TWO_SIDED = PLAN_KINDS | {ChangeKind.PAGE_CHANGED}  # that nothing stood there before says something
 COUNTED = ("significant", "minor", "noise", "variant")
+
+
+@dataclass(frozen=True)
+class PictureRow:
+    """The page as a browser showed it, on one side of a change."""
+
+    side: str
+    src: str
+    taken_at: str
+    href: str
 
 
 class ChangesPage(Loading, rx.State):
@@ -99,6 +114,7 @@ class ChangePage(Loading, rx.State):
     after: str = ""
     after_href: str = ""
     has_sides: bool = True
+    pictures: list[PictureRow] = []
     alert_id: str = ""
     unread: bool = False
 
@@ -113,6 +129,7 @@ class ChangePage(Loading, rx.State):
             competitor = await competitors.get(work, viewer, view.competitor_id)
             about = AlertFilters(competitor_id=view.competitor_id, alert_type=view.kind.value)
             found = await alerts.find(work, viewer, about, PageRequest(1, 100))
+            self.pictures = await both_pictures(work, viewer, view)
         alert = next((one for one in found.items if one.change_id == view.id), None)
         self.row = card_of(view, competitor.name, tuple(rule.name for rule in alert.rules) if alert else ())
         self.before = view.evidence_before.quote if view.evidence_before else ""
@@ -130,3 +147,18 @@ class ChangePage(Loading, rx.State):
             await changes.label(work, viewer, id_at(self), new)
         held_back = new.label.held_back
         return [ChangePage.load, Notes.tell("Muted. It stays in the ledger." if held_back else "Restored.")]
+
+
+async def both_pictures(work: Work, viewer: Viewer, view: ChangeView) -> list[PictureRow]:
+    """Before and after, when there is a picture of both; one alone shows no change."""
+    found: list[PictureRow] = []
+    for side, told in (("Before", view.evidence_before), ("After", view.evidence_after)):
+        if told is None:
+            return []
+        try:
+            picture = await pictures.picture_of(work, viewer, told.document_id)
+        except (NoScreenshot, DocumentNotFound):
+            return []
+        href = f"/documents/{told.document_id}"
+        found.append(PictureRow(side, f"/archive/{told.document_id}/picture", as_rfc3339(picture.taken_at), href))
+    return found if found[0].src != found[1].src else []

@@ -94,7 +94,14 @@ def _sources() -> rx.Component:
     )
     table = rx.fragment(data_table("Sources", UNNAMED, EvidenceTab.sources, _source, two_line=True), more)
     shown = rx.cond(some(EvidenceTab.sources), table, none)
-    return section("Sources", shown, act=add_source("Add source", ""))
+    past = button(
+        "Import history", kind="quiet", symbol="history",
+        to=rx.Var.create("/imports?competitor=") + CompetitorPage.head.id,
+    )  # fmt: skip
+    acts = rx.el.div(
+        rx.cond(Session.may_edit, past, rx.fragment()), add_source("Add source", ""), class_name="line wrap"
+    )
+    return section("Sources", shown, act=acts)
 
 
 def _document(row: rx.Var[DocumentRow]) -> rx.Component:

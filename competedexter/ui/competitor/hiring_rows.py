@@ -86,12 +86,11 @@ def of_team(openings: Iterable[Opening], team: str) -> list[Opening]:
 
 def opening_row(one: Opening) -> OpeningRow:
     job = one.job
-    remote = {True: "Remote", False: "On site"}.get(job.remote) if job.remote is not None else None
     return OpeningRow(
         title=job.title,
         team=job.team or "",
         place=job.location or "",
-        remote=remote or "",
+        remote="Remote" if job.remote else "",  # that one is not is told by its place
         employment=job.employment or "",
         url=job.url if job.url.startswith(("https://", "http://")) else "",
         published_at=as_rfc3339(job.published_at) if job.published_at else "",

@@ -127,7 +127,9 @@ def _health(row: rx.Var[CompetitorRow], dots: rx.Component) -> rx.Component:
 
 def add_button(words: str = "Add competitor") -> rx.Component:
     return rx.cond(
-        Session.may_edit, button(words, kind="primary", symbol="plus", data_opens="#add-competitor"), rx.fragment()
+        Session.may_edit,
+        button(words, kind="primary", symbol="plus", data_opens="#add-competitor", on_click=AddCompetitor.suggest("")),
+        rx.fragment(),
     )
 
 
@@ -204,7 +206,14 @@ def add_sheet() -> rx.Component:
         ),
         field(
             "Name",
-            input_box(id="add-name", name="name", placeholder="Acme", max_length=200),
+            input_box(
+                id="add-name",
+                name="name",
+                placeholder="Acme",
+                max_length=200,
+                default_value=AddCompetitor.suggested,
+                key=AddCompetitor.suggested,
+            ),
             name="add-name",
             optional=True,
         ),

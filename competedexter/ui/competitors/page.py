@@ -18,6 +18,7 @@ from .components import (
     tools,
 )
 from .state import CompetitorTable
+from .suggested import suggested
 
 COLUMNS = [
     Column("Name", "name"), Column("Tier", "tier"), Column("Last change"), Column("Prices", number=True),
@@ -45,4 +46,4 @@ def competitors_page() -> rx.Component:
     head = page_head(
         "Competitors", "Everyone you watch, and how much of each is seen.", add_many_button(), add_button()
     )
-    return frame(head, tools(), body, many_sheet(), add_sheet(), here="Competitors")
+    return frame(head, suggested(), tools(), body, many_sheet(), add_sheet(), here="Competitors")

@@ -182,6 +182,12 @@ class AddCompetitor(rx.State):
 
     problem: str = ""
     busy: bool = False
+    suggested: str = ""
+
+    @rx.event
+    def suggest(self, name: str) -> None:
+        """Fills the name in; the domain is for a person to say. Without a name the form starts empty."""
+        self.suggested, self.problem = str(name)[:200], ""
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> EventSpec | None:  # Any: whatever the page sent

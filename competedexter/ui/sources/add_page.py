@@ -12,10 +12,11 @@ from competedexter.ui.source_types import KINDS, SourceKind
 
 from .add_state import AddSource
 from .mapping import FORMATS
+from .options import FEEDS, VIAS
 from .preview_rows import LineRow
 
 FREQUENCIES = [("daily", "Every day"), ("hourly", "Every hour"), ("weekly", "Every week")]
-RUN_STATES = ("succeeded", "unchanged", "suspect", "blocked", "failed", "gone")
+RUN_STATES = ("queued", "succeeded", "unchanged", "suspect", "blocked", "failed", "gone")
 
 
 def _kind(kind: SourceKind) -> rx.Component:
@@ -137,6 +138,35 @@ def _mapping() -> rx.Component:
     )
 
 
+def _feeds() -> rx.Component:
+    """How it comes, for the types that files are brought to."""
+
+    def choice(source_type: str) -> rx.Component:
+        choose = select(
+            FEEDS[source_type],
+            id="add-fed",
+            name="fed",
+            value=AddSource.fed,
+            on_change=AddSource.feed_by,
+        )
+        return field("How it comes", choose, name="add-fed")
+
+    return rx.match(AddSource.type, *[(one, choice(one)) for one in FEEDS], rx.fragment())
+
+
+def _options() -> rx.Component:
+    """What a type may be told beside its address."""
+    via = field("Read from", select(VIAS, id="add-via", name="via"), name="add-via")
+    publisher = field(
+        "Publisher of an export",
+        input_box(id="add-publisher", name="publisher", placeholder="G2", max_length=100, auto_complete="off"),
+        name="add-publisher",
+        hint="Where the reviews of a CSV stand, when the file does not say it.",
+        optional=True,
+    )
+    return rx.match(AddSource.type, ("tech_stack", via), ("reviews", publisher), rx.fragment())
+
+
 def _form() -> rx.Component:
     problem = rx.cond(
         AddSource.problem_words != "",
@@ -158,19 +188,27 @@ def _form() -> rx.Component:
     look = rx.cond(
         AddSource.busy,
         button("Looking", kind="primary", aria_busy="true", disabled=True),
-        button("Preview", kind="primary", symbol="eye", type="submit"),
+        rx.cond(
+            AddSource.fed != "",
+            button("Continue", kind="primary", type="submit"),
+            button("Preview", kind="primary", symbol="eye", type="submit"),
+        ),
     )
+    where = field(
+        "Address",
+        address,
+        name="add-url",
+        hint=rx.fragment("For example ", rx.el.span(AddSource.example, class_name="mono")),
+    )
+    often = field("Look", every, name="add-frequency")
     return rx.el.form(
         _chosen(),
         problem,
-        field(
-            "Address",
-            address,
-            name="add-url",
-            hint=rx.fragment("For example ", rx.el.span(AddSource.example, class_name="mono")),
-        ),
+        _feeds(),
+        rx.cond(AddSource.fed == "", where, rx.fragment()),
         needs,
-        rx.el.div(_who(), field("Look", every, name="add-frequency"), class_name="grid-2"),
+        _options(),
+        rx.el.div(_who(), rx.cond(AddSource.fed == "", often, rx.fragment()), class_name="grid-2"),
         rx.cond(AddSource.type == "custom", _mapping(), rx.fragment()),
         rx.el.div(look, class_name="line"),
         on_submit=AddSource.look,

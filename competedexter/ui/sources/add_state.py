@@ -27,7 +27,8 @@ from competedexter.ui.source_rows import EVERY
 from competedexter.ui.source_types import BY_TYPE, KINDS, keys_missing
 
 from .mapping import MappingRow, config_of, mapping_row
-from .preview_rows import PreviewRow, preview_row
+from .options import fed_by, options_of
+from .preview_rows import FED, PreviewRow, preview_row
 from .previewing import look_first
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class AddSource(Loading, rx.State):
     editing: str = ""
     address: str = ""
     frequency: str = "daily"
+    fed: str = ""
     needs: list[str] = []
     missing: dict[str, str] = {}
     mapping: MappingRow = MappingRow()
@@ -76,7 +78,7 @@ class AddSource(Loading, rx.State):
 
     def _forget(self) -> None:
         self.mapping, self.preview, self.saves, self.problem_words = MappingRow(), PreviewRow(), "", ""
-        self.address, self.frequency = "", "daily"
+        self.address, self.frequency, self.fed = "", "daily", ""
         self._draft, self._turn, self.busy = None, self._turn + 1, False
         self.filled += 1
 
@@ -100,11 +102,18 @@ class AddSource(Loading, rx.State):
         self._forget()
         self.type, self.who = view.source_type, str(view.competitor_id)
         self.address, self.frequency, self.mapping = view.source_url, view.crawl_frequency, mapping_row(view.config)
+        self.fed = fed_by(view.config)
 
     @rx.event
     def choose(self, source_type: str) -> EventSpec:
         said = {"competitor": self.who, "type": str(source_type)[:20], "slot": self.slot}
         return rx.redirect(with_query("/sources/add", **said), replace=True)
+
+    @rx.event
+    def feed_by(self, fed: str) -> None:
+        """How it comes: fetched from its address, or brought to it."""
+        self.fed, self.preview, self.saves, self._draft = fed_by({"feedBy": fed}), PreviewRow(), "", None
+        self._turn += 1
 
     @rx.event(background=True)
     async def look(self, form: dict[str, Any]) -> None:  # Any: whatever the page sent
@@ -114,7 +123,7 @@ class AddSource(Loading, rx.State):
             if not self._take(form):
                 return
             draft, turn = self._draft, self._turn
-        if draft is None:
+        if draft is None or draft.config.get("feedBy"):
             return
         row, suggested, problem = PreviewRow(), {}, ""
         try:
@@ -136,12 +145,14 @@ class AddSource(Loading, rx.State):
         try:
             self._for = str(as_id(form.get("competitor")))
             is_custom = self.type == "custom"
+            config = {**(config_of(form) if is_custom else {}), **options_of(self.type, form)}
+            config = {**config, "feedBy": self.fed} if self.fed else config
             self._draft = NewSource.model_validate(
                 {
                     "source_type": self.type,
                     "source_url": str(form.get("url") or "").strip(),
                     "crawl_frequency": form.get("frequency") or "daily",
-                    "config": config_of(form) if is_custom else {},
+                    "config": config,
                 }
             )
         except ValidationError as error:
@@ -150,8 +161,10 @@ class AddSource(Loading, rx.State):
             self.problem_words = "Choose whose source it is."
         if self._draft is not None and is_custom:
             self.mapping = mapping_row(self._draft.config)
-        self.busy = self._draft is not None
-        return self.busy
+        if self.fed and self._draft is not None:
+            self.preview, self.saves = FED, f"{self.type_name}, whenever something comes"
+        self.busy = self._draft is not None and not self.fed
+        return self._draft is not None
 
     def _show(self, row: PreviewRow, suggested: dict[str, Any], problem: str) -> None:  # Any: a source's config
         """A suggested mapping takes the place of one that was left empty: it is what was previewed."""
@@ -175,21 +188,24 @@ class AddSource(Loading, rx.State):
             competitor_id = as_id(self._for)
             async with working(viewer) as work:
                 view = await self._write(work, viewer, competitor_id, draft)
-                await runs.request(work, viewer, view.id)
+                if not draft.config.get("feedBy"):
+                    await runs.request(work, viewer, view.id)
                 if self.slot:
                     await competitors.note_slots(work, competitor_id, [_looking(self.slot, view.source_url)])
         except (ProductError, ValidationError) as error:
             self.problem_words = sentence_for(error)
             return []
-        words = "Saved. Looking now." if self.editing else "Added. Looking now."
+        words = "Saved." if self.editing else "Added."
+        words += " Bring it something now." if draft.config.get("feedBy") else " Looking now."
         self._forget()
         return [rx.redirect(f"/sources/{view.id}"), Notes.tell(words)]
 
     async def _write(self, work: Work, viewer: Viewer, competitor_id: UUID, draft: NewSource) -> SourceView:
         if not self.editing:
-            return await sources.add(work, viewer, competitor_id, draft, slot=self.slot or None)
+            own = get_runtime().settings.base_url
+            return await sources.add(work, viewer, competitor_id, draft, slot=self.slot or None, own=own)
         edit = SourceEdit(
-            source_url=draft.source_url, crawl_frequency=draft.crawl_frequency, config=draft.config or None
+            source_url=draft.source_url or None, crawl_frequency=draft.crawl_frequency, config=draft.config or None
         )
         return await sources.edit(work, viewer, as_id(self.editing), edit)
 

@@ -136,8 +136,9 @@ def sources_page() -> rx.Component:
     add = rx.cond(
         Session.may_edit, button("Add source", kind="primary", symbol="plus", to="/sources/add"), rx.fragment()
     )
+    history = button("Import history", symbol="history", to="/imports")
     head = page_head(
-        "Sources", "Every place that is read: how it is, when it was last read well, when it is next.", add
+        "Sources", "Every place that is read: how it is, when it was last read well, when it is next.", history, add
     )
     beat = Whenever.create(when=Looks.beats, on_rise=SourcesPage.load)
     return frame(head, glance, tools, body, beat, here="Sources")

@@ -54,6 +54,14 @@ class PreviewRow:
     more: str = ""
 
 
+FED: Final = PreviewRow(
+    "queued",
+    "Read when it comes",
+    "What is brought to it is read by this mapping. Its page takes files and hooks.",
+    True,
+)
+
+
 @dataclass(frozen=True)
 class Found:
     """What a look brought: the first records, how many there are, and what was odd."""

@@ -12,6 +12,7 @@ from competedexter.ui.looks import Looks
 from competedexter.ui.session import Session
 from competedexter.ui.source_table import STATES, type_icon
 
+from .bring import bring
 from .rows import ReadRow, RunLine
 from .source_state import EditSource, SourcePage
 
@@ -228,7 +229,7 @@ def source_page() -> rx.Component:
         ),
         class_name="card",
     )
-    whole = rx.fragment(_head(), _why(), _stats(), _last_read(), _looks(), _remove(), _edit())
+    whole = rx.fragment(_head(), _why(), _stats(), _last_read(), bring(), _looks(), _remove(), _edit())
     ready = rx.cond(SourcePage.status == "missing", missing, whole)
     body = phases(
         SourcePage.status, ready=ready, loading=skeleton_text(8), problem=SourcePage.problem, on_retry=SourcePage.load
