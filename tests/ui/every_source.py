@@ -40,8 +40,8 @@ from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import NewSnapshot
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.cadence import Health
+from competedexter.market.sources.looks import Look, keep, recall
 from competedexter.market.sources.schemas import NewSource
-from competedexter.market.sources.service import Look
 from competedexter.models import CrawlRun
 
 DAY = timedelta(days=1)
@@ -222,7 +222,7 @@ class Company:
             await self._run(work, run_id, source_id, "succeeded", "")
             await self._keep(work, run_id, source_id, source_type, url, made)
             good = Look(Health.OK, fingerprint=str(run_id))
-            await sources.keep(work, source_id, good, read_at=url)
+            await keep(work, *await recall(work, source_id), good)
         async with self.database.workspace(self.viewer.workspace_id) as work:
             await changes.compare(work, run_id)
         self.clock.advance(MOMENT)
@@ -230,9 +230,8 @@ class Company:
     async def fail(self, source_type: str, state: str, health: Health, reason: str) -> None:
         async with self.database.workspace(self.viewer.workspace_id) as work:
             source_id = self.sources[source_type]
-            url = (await sources.get(work, source_id)).source_url
             await self._run(work, new_id(), source_id, state, reason)
-            await sources.keep(work, source_id, Look(health, reason, counts_as_error=True), read_at=url)
+            await keep(work, *await recall(work, source_id), Look(health, reason, counts_as_error=True))
         self.clock.advance(MOMENT)
 
     async def _run(self, work: Work, run_id: UUID, source_id: UUID, state: str, reason: str) -> None:

@@ -100,11 +100,11 @@ async def _queue(work: Work, source: SourceView, delivery: Delivery) -> UUID:
     return run.id
 
 
-def delivery_of(run: CrawlRun) -> Delivery | None:
-    """None for a run that fetches."""
-    if not run.slot.startswith(DELIVERED):
+def delivery_of(slot: str) -> Delivery | None:
+    """None for the slot of a run that fetches."""
+    if not slot.startswith(DELIVERED):
         return None
-    told = orjson.loads(run.slot.removeprefix(DELIVERED))
+    told = orjson.loads(slot.removeprefix(DELIVERED))
     return Delivery(told["key"], told["type"], told["adds"])
 
 

@@ -1,6 +1,7 @@
 """The end of a run: archive, document, snapshots, health and the slot it fills, in one short transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from competedexter.foundation.unit_of_work import OpenWork, Work
@@ -18,14 +19,13 @@ from competedexter.market.evidence.records import Block, BlockKind, PageRecord, 
 from competedexter.market.evidence.schemas import NewDocument, NewObject
 from competedexter.market.snapshots import service as snapshots
 from competedexter.market.snapshots.schemas import NewSnapshot
-from competedexter.market.sources import service as sources
 from competedexter.market.sources.cadence import Health
-from competedexter.models import CrawlRun
+from competedexter.market.sources.looks import keep
 
+from .attempt_repository import AttemptRepository, Ending
 from .discovery import repeat_if_unanswered
 from .outcome import Outcome
 from .preview import preview_of
-from .repository import CrawlRunRepository
 from .schemas import Attempt, Parties, RunState, Trigger
 
 SLOT_HEADERS = ("content-type", "etag", "last-modified", "server", "content-language")
@@ -39,14 +39,38 @@ async def finish(open_work: OpenWork, attempt: Attempt, parties: Parties, outcom
         except ArchiveError as error:
             outcome = Outcome(RunState.FAILED, error.code, str(error), outcome.response)
     async with open_work() as work:
-        runs = CrawlRunRepository(work)
-        run = await runs.locked(attempt.run_id)
-        if run is None or run.state != RunState.RUNNING:
-            return  # another worker finished it meanwhile, or its source was removed
+        attempts = AttemptRepository(work)
+        ending = _ending(work, attempt, outcome)
         if stored is not None:
-            run.document_id, run.snapshot_id = await _keep(work, attempt, outcome, stored)
-        await _close(work, run, attempt, outcome)
+            if not await attempts.hold(attempt.run_id):
+                return
+            document_id, snapshot_id = await _keep(work, attempt, outcome, stored)
+            ending = replace(ending, document_id=document_id, snapshot_id=snapshot_id)
+        if not await attempts.end(attempt.run_id, ending):
+            return
+        if ending.settled_at is None:
+            work.enqueue(CompareSnapshots(work.tenant, attempt.run_id))
+        await keep(work, attempt.source, attempt.memory, outcome.look())
+        await _note_slot(work, attempt, outcome)
         push_state(work, parties, attempt, outcome.state)
+
+
+def _ending(work: Work, attempt: Attempt, outcome: Outcome) -> Ending:
+    """Settled at once, unless there is something to compare or a second look was waited for."""
+    response = outcome.response
+    compares = outcome.state is RunState.SUCCEEDED or (
+        outcome.state is RunState.UNCHANGED and attempt.trigger is Trigger.CONFIRMATION
+    )
+    return Ending(
+        state=outcome.state.value,
+        code=outcome.code,
+        reason=outcome.reason,
+        http_status=response.status if response else None,
+        bytes=len(response.body) if response else None,
+        rendered=bool(response and response.rendered),
+        event=outcome.event(attempt.source.health),
+        settled_at=None if compares else work.now(),
+    )
 
 
 async def _archive(attempt: Attempt, parties: Parties, response: WebResponse) -> NewObject:
@@ -142,26 +166,6 @@ def _events(findings: Sequence[Finding]) -> list[Event]:
     return [
         event for finding in findings if isinstance(finding.record, EventsRecord) for event in finding.record.events
     ]
-
-
-async def _close(work: Work, run: CrawlRun, attempt: Attempt, outcome: Outcome) -> None:
-    response = outcome.response
-    run.state, run.code, run.reason = outcome.state, outcome.code, outcome.reason
-    run.finished_at, run.lease_until = work.now(), None
-    run.http_status = response.status if response else None
-    run.bytes = len(response.body) if response else None
-    run.rendered = bool(response and response.rendered)
-    run.event = outcome.event(attempt.source.health)
-    compares = outcome.state is RunState.SUCCEEDED or (
-        outcome.state is RunState.UNCHANGED and attempt.trigger is Trigger.CONFIRMATION
-    )
-    if compares:
-        work.enqueue(CompareSnapshots(work.tenant, run.id))
-    else:
-        run.settled_at = work.now()
-    await CrawlRunRepository(work).save(run)
-    await sources.keep(work, attempt.source.id, outcome.look(), read_at=attempt.source.source_url)
-    await _note_slot(work, attempt, outcome)
 
 
 async def _note_slot(work: Work, attempt: Attempt, outcome: Outcome) -> None:

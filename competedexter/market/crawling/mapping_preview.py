@@ -22,9 +22,10 @@ from competedexter.market.crawlers.crawler import Finding
 from competedexter.market.crawlers.reading.custom_suggestion import Suggestion, suggested
 from competedexter.market.evidence.records import PageRecord
 from competedexter.market.sources.errors import MappingMissing
+from competedexter.market.sources.looks import Memory
 from competedexter.market.sources.mapping import MAPPED, checked_config, is_fed
 from competedexter.market.sources.schemas import NewSource, SourceType, SourceView
-from competedexter.market.sources.service import Memory, clean_url
+from competedexter.market.sources.service import clean_url
 
 from .host_slots import released
 from .outcome import Outcome

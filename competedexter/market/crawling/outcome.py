@@ -8,7 +8,7 @@ from competedexter.integrations.web.errors import RobotsDisallowed, WebError
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.crawler import Finding
 from competedexter.market.sources.cadence import Health
-from competedexter.market.sources.service import Look
+from competedexter.market.sources.looks import Look
 
 from .schemas import RunState
 

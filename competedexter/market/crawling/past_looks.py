@@ -16,8 +16,8 @@ from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.crawler import SourceRef
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.snapshots.service import state_hash
+from competedexter.market.sources.looks import Memory
 from competedexter.market.sources.schemas import SourceView
-from competedexter.market.sources.service import Memory
 from competedexter.models import CrawlRun
 
 from . import outcome as outcomes

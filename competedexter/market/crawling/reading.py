@@ -11,7 +11,7 @@ from competedexter.market.crawlers.reading.fingerprint import fingerprint
 from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
 from competedexter.market.evidence.listings import EventsRecord
 from competedexter.market.snapshots.service import state_hash, state_of
-from competedexter.market.sources.service import Memory
+from competedexter.market.sources.looks import Memory
 
 from . import outcome as outcomes
 from .outcome import Outcome

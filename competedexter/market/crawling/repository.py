@@ -143,22 +143,6 @@ class CrawlRunRepository:
         )
         return list((await self._session.execute(begun_last.limit(MOST_OPEN))).scalars())
 
-    async def last_status(self, source_id: UUID, *, other_than: UUID) -> int | None:
-        """The HTTP status of the last finished look of our own."""
-        statement = (
-            select(col(CrawlRun.http_status))
-            .where(
-                col(CrawlRun.workspace_id) == self._work.tenant,
-                col(CrawlRun.data_source_id) == source_id,
-                col(CrawlRun.id) != other_than,
-                col(CrawlRun.trigger) != Trigger.IMPORT,
-                col(CrawlRun.finished_at).is_not(None),
-            )
-            .order_by(col(CrawlRun.queued_at).desc())
-            .limit(1)
-        )
-        return (await self._session.execute(statement)).scalars().first()
-
     async def first_good(self, source_id: UUID) -> datetime | None:
         """When a look of our own first went well."""
         statement = select(func.min(col(CrawlRun.finished_at))).where(

@@ -91,7 +91,7 @@ async def _begin(work: Work, source_id: UUID, outside: Outside) -> Look | None:
     row = await rereads.outdated_look(source_id, _versions())
     if row is None:
         return None
-    source, _ = await sources.recall(work, source_id)
+    source = await sources.get(work, source_id)
     await rereads.note(row.id, {"rereadBy": crawler_for(source.source_type).extractor_version})
     before = await added_to(work, source) if source.config.get("feedBy") == "webhook" else None
     reference = SourceRef(

@@ -36,10 +36,9 @@ async def request(work: Work, viewer: Viewer, source_id: UUID, *, trigger: Trigg
     Raises SourceNotFound, SourceIsFed, CompetitorArchived.
     """
     viewer.require(Role.ADMIN)
-    source = await sources.get(work, source_id)
+    source = await sources.watched(work, source_id)
     if is_fed(source.config):
         raise SourceIsFed(by=source.config["feedBy"])
-    await _refuse_archived(work, viewer, source.competitor_id)
     return await queue(work, source, trigger)
 
 

@@ -11,8 +11,8 @@ from competedexter.integrations.archive.protocol import Archive
 from competedexter.integrations.web.protocol import WebClient
 from competedexter.market.crawlers.outside import Outside
 from competedexter.market.evidence.records import Record
+from competedexter.market.sources.looks import Memory
 from competedexter.market.sources.schemas import SourceView
-from competedexter.market.sources.service import Memory
 
 from .host_slots import HostSlots
 
@@ -64,7 +64,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A run that this process holds the lease of. `before` is what a delivery that adds is added to."""
+    """A run that this process holds the lease of. `before` is what a delivery that adds is added to.
+
+    `is_read_otherwise` says that another version of the reader read the look before.
+    """
 
     run_id: UUID
     workspace_id: UUID
@@ -75,6 +78,7 @@ class Attempt:
     begun_at: datetime
     delivery: Delivery | None = None
     before: Record | None = None
+    is_read_otherwise: bool = False
 
 
 @dataclass(frozen=True)

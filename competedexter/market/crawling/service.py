@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from competedexter.foundation.unit_of_work import OpenWork
+from competedexter.foundation.unit_of_work import OpenWork, Work
 from competedexter.integrations.archive.errors import ArchiveError
 from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
@@ -20,10 +21,12 @@ from competedexter.market.crawlers.reading.needs_browser import needs_scripts
 from competedexter.market.crawlers.registry import crawler_for
 from competedexter.market.sources import service as sources
 from competedexter.market.sources.errors import SourceNotFound
+from competedexter.market.sources.looks import recall, recalled
 from competedexter.market.sources.mapping import is_fed
 
 from . import outcome as outcomes
 from . import removing
+from .attempt_repository import AttemptRepository
 from .deliveries import added_to, brought, delivery_of, send_next
 from .host_slots import released
 from .keeping import finish, push_state
@@ -93,43 +96,63 @@ async def _take_in(open_work: OpenWork, attempt: Attempt, parties: Parties) -> N
 
 async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: bool) -> Attempt | None:
     async with open_work() as work:
-        runs = CrawlRunRepository(work)
-        run = await runs.locked(run_id)
-        if run is None or run.settled_at is not None:
-            return None
-        if run.finished_at is not None:  # and its worker died before it could say so
-            work.enqueue(CompareSnapshots(run.workspace_id, run.id))
-            return None
-        held_for = (run.lease_until - work.now()).total_seconds() if run.lease_until else 0.0
-        if run.state == RunState.RUNNING and held_for > 0:
-            work.enqueue(job_for(run), delay_seconds=held_for + 1)
-            return None
-        if run.state == RunState.RUNNING and not (alone or run.rendered):
-            work.enqueue(RecrawlSource(run.workspace_id, run.id))  # its worker died, perhaps of this page
-            return None
-        try:
-            source, memory = await sources.recall(work, run.data_source_id)
-        except SourceNotFound:  # removed while the run was being asked for
-            await runs.end_open(run.data_source_id, removing.CODE, removing.REASON)
-            return None
-        delivery = delivery_of(run)
-        if delivery is not None and await runs.delivered_before(run) is not None:
-            return None  # in the order they came; the end of that one sends this one's job
-        run.state, run.attempts = RunState.RUNNING, run.attempts + 1
-        run.started_at, run.lease_until = work.now(), work.now() + LEASE
-        run.code = run.reason = ""
-        await runs.save(run)
-        status = await runs.last_status(source.id, other_than=run.id)
-        gone_before = status in (404, 410)
-        before = await added_to(work, source) if delivery is not None and delivery.adds else None
-        trigger = Trigger(run.trigger)
-        attempt = Attempt(run.id, work.tenant, trigger, source, memory, gone_before, work.now(), delivery, before)
+        attempts = AttemptRepository(work)
+        taken = await attempts.take_up(run_id, work.now() + LEASE, alone=alone)
+        if taken is None:
+            if not await _is_free(work, run_id, alone=alone):
+                return None
+            taken = await attempts.take_up(run_id, work.now() + LEASE, alone=alone)
+            if taken is None:
+                return None
+        attempt = await _attempt(work, run_id, taken)
         push_state(work, parties, attempt, RunState.RUNNING)
-        quarantine = run.attempts > MOST_ATTEMPTS
-    if quarantine:
+    if taken["attempts"] > MOST_ATTEMPTS:
         await finish(open_work, attempt, parties, outcomes.quarantined(MOST_ATTEMPTS))
         return None
     return attempt
+
+
+async def _attempt(work: Work, run_id: UUID, taken: Mapping[str, Any]) -> Attempt:  # Any: columns
+    source, memory = recalled(taken)
+    delivery = delivery_of(taken["run_slot"])
+    reader = crawler_for(source.source_type).extractor_version
+    return Attempt(
+        run_id,
+        work.tenant,
+        Trigger(taken["run_trigger"]),
+        source,
+        memory,
+        gone_before=taken["status_before"] in (404, 410),
+        begun_at=work.now(),
+        delivery=delivery,
+        before=await added_to(work, source) if delivery is not None and delivery.adds else None,
+        is_read_otherwise=taken["read_by"] not in (None, reader),
+    )
+
+
+async def _is_free(work: Work, run_id: UUID, *, alone: bool) -> bool:
+    """Why a run could not be taken up, and what follows; True when it was given back since."""
+    runs = CrawlRunRepository(work)
+    run = await runs.locked(run_id)
+    if run is None or run.settled_at is not None:
+        return False
+    if run.finished_at is not None:  # and its worker died before it could say so
+        work.enqueue(CompareSnapshots(run.workspace_id, run.id))
+        return False
+    held_for = (run.lease_until - work.now()).total_seconds() if run.lease_until else 0.0
+    if run.state == RunState.RUNNING and held_for > 0:
+        work.enqueue(job_for(run), delay_seconds=held_for + 1)
+        return False
+    if run.state == RunState.RUNNING and not (alone or run.rendered):
+        work.enqueue(RecrawlSource(run.workspace_id, run.id))  # its worker died, perhaps of this page
+        return False
+    try:
+        await sources.get(work, run.data_source_id)
+    except SourceNotFound:  # removed while the run was being asked for
+        await runs.end_open(run.data_source_id, removing.CODE, removing.REASON)
+        return False
+    # Deliveries are read in the order they came; the end of the one before sends this one's job.
+    return delivery_of(run.slot) is None or await runs.delivered_before(run) is None
 
 
 async def _put_back(open_work: OpenWork, attempt: Attempt, wait: Wait = NO_WAIT, *, render: bool) -> None:
@@ -151,10 +174,12 @@ async def _put_back(open_work: OpenWork, attempt: Attempt, wait: Wait = NO_WAIT,
 
 async def _read_alike(open_work: OpenWork, attempt: Attempt, parties: Parties) -> Attempt:
     """The look before is read by the reader of this one, so that only what the site did is a change."""
+    if not attempt.is_read_otherwise:
+        return attempt
     if not await reread(open_work, attempt.source.id, parties.archive, parties.outside):
         return attempt
     async with open_work() as work:
-        source, memory = await sources.recall(work, attempt.source.id)
+        source, memory = await recall(work, attempt.source.id)
     return replace(attempt, source=source, memory=memory)
 
 

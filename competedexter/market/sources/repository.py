@@ -69,8 +69,8 @@ class SourceRepository:
     async def recalled(self, source_id: UUID) -> Mapping[str, Any] | None:  # Any: columns
         """RECALLED, and since when its competitor is archived."""
         values = {"workspace": self._work.tenant, "source": source_id}
-        row = (await self._session.execute(_RECALL, values)).first()
-        return None if row is None else row._mapping
+        row = (await self._session.execute(_RECALL, values)).mappings().first()
+        return None if row is None else dict(row)
 
     async def note_look(self, source_id: UUID, version: str, values: Mapping[str, Any]) -> bool:  # Any: columns
         """Writes what a look left behind, unless somebody wrote to the source since it was recalled as `version`."""

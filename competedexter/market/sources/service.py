@@ -1,7 +1,6 @@
 """The verbs of sources: add, find, edit, pause, remove, claim what is due. How a look went is kept in looks.py."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urldefrag
@@ -26,6 +25,7 @@ from .repository import SourceRepository
 from .schemas import Claimed, NewSource, SourceEdit, SourceFilters, SourceView
 
 _OF_ONE_ADDRESS = ("etag", "last_modified", "fingerprint", "doubtful_fingerprint", "text_length")
+
 
 async def add(
     work: Work, viewer: Viewer, competitor_id: UUID, new: NewSource, *, slot: str | None = None, own: str = ""
