@@ -54,7 +54,8 @@ class ListedState:
 class ChangeQuery:
     """Changes of one competitor; `since` and `until` bound when they happened, `seen_until` when they were observed.
 
-    A kind may be narrowed to one plan (counted.py).
+    A kind may be narrowed to one plan (counted.py). Without `with_past` what happened before its source was watched is
+    left out, plans and prices apart; without `with_places` changes come without their places in the archive.
     """
 
     competitor_id: UUID
@@ -63,6 +64,8 @@ class ChangeQuery:
     until: datetime | None = None
     kinds: tuple[str, ...] = ()
     limit: int = MOST_CHANGES
+    with_past: bool = True
+    with_places: bool = True
 
 
 class Library(Protocol):

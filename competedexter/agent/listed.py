@@ -96,6 +96,8 @@ def path_of(url: str) -> str:
 
 def is_meant(thing: Thing, wanted: Sequence[str]) -> bool:
     """Whether a thing carries every one of these words, in any of their forms; without words every thing is meant."""
+    if not wanted:
+        return True
     there = {stem(word) for word in words(words_of(thing).replace("-", " ").replace("/", " ").replace("_", " "))}
     return all(stem(word.casefold()) in there for word in wanted)
 

@@ -20,13 +20,14 @@ from competedexter.market.evidence.schemas import SearchQuery
 from competedexter.market.evidence.texts import ArchivedText
 from competedexter.market.snapshots import service as snapshots
 
-from .counted import is_counted, kinds_in
+from .counted import kinds_in
 from .facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place, Role
 from .happened import reading_of_event
 from .library import ChangeQuery, ListedState, PricingState, Span
 from .market_states import category_of, home_place, listed_state, passage, price_in, pricing_state, subject_of
 from .money import reading_of
 from .things import ListedType
+from .told import is_asked
 
 TIERS = ("primary", "secondary", "watch")
 
@@ -92,17 +93,11 @@ class MarketLibrary:
             until=query.seen_until, as_of=query.seen_until,
         )  # fmt: skip
         async with self.open_work() as work:
-            views = await self._all_changes(work, filters, query.limit)
-            await self._read(work, [view for view in views if not view.label.held_back])
-        facts = [self._change(view) for view in views]
-        kept = [
-            fact
-            for fact in facts
-            if (query.until is None or fact.happened_at <= query.until)
-            and (query.since is None or fact.happened_at >= query.since)
-            and is_counted(fact, query.kinds)
-        ]
-        return sorted(kept, key=lambda fact: fact.happened_at, reverse=True)
+            found = await self._all_changes(work, filters, query.limit)
+            views = [view for view in found if is_asked(self._change(view), query)]
+            if query.with_places:
+                await self._read(work, [view for view in views if not view.label.held_back])
+        return sorted((self._change(view) for view in views), key=lambda fact: fact.happened_at, reverse=True)
 
     async def _all_changes(self, work: Work, filters: ChangeFilters, most: int) -> list[ChangeView]:
         """Every page of the ledger that matches: a count over its first page would be a wrong one."""

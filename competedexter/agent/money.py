@@ -57,6 +57,15 @@ def day_words(moment: datetime) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
+def period_words(since: datetime | None, until: datetime) -> str:
+    """`from 1 March 2026 to 20 November 2026`, `on 20 November 2026`, `until 20 November 2026`."""
+    if since is None:
+        return f"until {day_words(until)}"
+    if day_words(since) == day_words(until):
+        return f"on {day_words(until)}"
+    return f"from {day_words(since)} to {day_words(until)}"
+
+
 def percent_words(percent: Decimal | float) -> str:
     """`+20.4 %`, `-5 %`: signed, at most one decimal."""
     value = Decimal(str(percent)).quantize(Decimal("0.1"), ROUND_HALF_UP)

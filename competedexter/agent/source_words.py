@@ -141,6 +141,8 @@ def why_none(kind: SourceType, name: str, looks: Iterable[LookFact], until: date
         return f"{name}'s {source} source had not been read by {day_words(until)}."
     if min(seen) > until:
         return f"{name}'s {things} have been watched since {day_words(min(seen))}; what they were by {day_words(until)} is not known."
+    if kind == "site":
+        return f"No sitemap of {name} had been read by {day_words(until)}; its pages are known one by one only."
     return f"{name}'s {source} source was read and shows no {things}."
 
 

@@ -37,7 +37,7 @@ class Verifier:
     asked: Asked | None = None
     _quotes: dict[Span, str] = field(default_factory=dict)
     _recomputed: dict[Key, bool] = field(default_factory=dict)
-    _ledgers: dict[UUID, dict[UUID, str]] = field(default_factory=dict)
+    _ledgers: dict[tuple[UUID, str], dict[UUID, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = Names(tuple(spellings(company) for company in self.companies.values()))
@@ -106,7 +106,10 @@ class Verifier:
         return result == derived.result and all(_stands(operand) for operand in derived.operands)
 
     async def _recount(self, count: CountFact) -> bool:
-        query = ChangeQuery(count.competitor_id, self.seen_until, count.since, count.until, count.kinds)
+        query = ChangeQuery(
+            count.competitor_id, self.seen_until, count.since, count.until, count.kinds, with_past=count.with_past,
+            with_places=False,
+        )  # fmt: skip
         changes = await self.library.changes(query)
         return len(told_of(changes, with_past=count.with_past)) == count.count
 
@@ -119,10 +122,12 @@ class Verifier:
         return state is not None and state.observed_at <= until and same_count(fact, state) and told == words
 
     async def _still_recorded(self, told: ChangeFact) -> bool:
-        if told.competitor_id not in self._ledgers:
-            found = await self.library.changes(ChangeQuery(told.competitor_id, self.seen_until))
-            self._ledgers[told.competitor_id] = {one.change_id: one.summary for one in found}
-        return self._ledgers[told.competitor_id].get(told.change_id) == told.summary
+        key = (told.competitor_id, told.change_kind)
+        if key not in self._ledgers:
+            query = ChangeQuery(told.competitor_id, self.seen_until, kinds=(told.change_kind,), with_places=False)
+            found = await self.library.changes(query)
+            self._ledgers[key] = {one.change_id: one.summary for one in found}
+        return self._ledgers[key].get(told.change_id) == told.summary
 
     def _supports(self, key: Key) -> list[Support]:
         entry = self.ledger.entries[key]

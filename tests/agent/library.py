@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from competedexter.agent.counted import is_counted
 from competedexter.agent.facts import ChangeFact, Company, EventFact, LookFact, PassageFact, Place
 from competedexter.agent.library import ChangeQuery, ListedState, PricingState, Span
 from competedexter.agent.things import ListedType
+from competedexter.agent.told import is_asked
 from competedexter.market.evidence.passages import passages_of
 from competedexter.market.evidence.ranking import Candidate, bm25, statistics_of
 from competedexter.market.evidence.records import Plan, Price, PricingRecord
@@ -100,11 +100,7 @@ class Shelf:
         kept = [
             one
             for one in self.changed
-            if one.competitor_id == query.competitor_id
-            and one.observed_at <= query.seen_until
-            and (query.since is None or one.happened_at >= query.since)
-            and (query.until is None or one.happened_at <= query.until)
-            and is_counted(one, query.kinds)
+            if one.competitor_id == query.competitor_id and one.observed_at <= query.seen_until and is_asked(one, query)
         ]
         return sorted(kept, key=lambda one: one.happened_at, reverse=True)[: query.limit]
 

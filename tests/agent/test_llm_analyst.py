@@ -290,3 +290,18 @@ async def test_over_http_a_cut_answer_keeps_what_was_verified_and_is_finished_of
     assert answer.ended.metadata.degraded
     assert any(isinstance(reason, str) and "cut off" in reason for reason in answer.state.degraded)
     assert str(LlmCutShort()) == "The language model's answer was cut off."
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        "get_openings", "get_events", "get_figures", "get_technologies", "get_ratings", "get_records", "get_features",
+        "get_company",
+    ],
+)  # fmt: skip
+async def test_a_model_may_plan_every_tool_of_listed_sources(tool: str) -> None:
+    planned = PlannedTask(id="a", tool=tool, competitors=["c1"], query="news")
+    said = Understood(intent=Intent.SOURCE, competitors=["c1"], tasks=[planned])
+    answered, _ = await asked("What news and openings does Acme have?", said)
+    assert next(finding.task.tool for finding in answered.state.findings) == tool
+    assert not any("plan" in reason for reason in answered.state.degraded)

@@ -8,7 +8,7 @@ from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import ChangeFact, CountFact, EventFact, PassageFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.injection import gives_orders
-from competedexter.agent.money import day_words
+from competedexter.agent.money import day_words, period_words
 from competedexter.agent.pieces import Cell, Note, Piece, Sentence, Table
 from competedexter.agent.question_words import WHY
 from competedexter.agent.understanding import Brief, Intent, Understanding
@@ -123,8 +123,7 @@ def _none(count: CountFact, others: Sequence[ChangeFact], telling: _Telling) -> 
         yield Note(f"{name} shows no plan called {' or '.join(plans)}.")
         return
     no = "No: no" if telling.understanding.yes_no and not telling.some else "No"
-    period = f"from {day_words(count.since)} " if count.since else ""
-    told = f"{no} {what_of(count.kinds)} at {name} was observed {period}to {day_words(count.until)}."
+    told = f"{no} {what_of(count.kinds)} at {name} was observed {period_words(count.since, count.until)}."
     yield Sentence(told, (telling.ledger.count(count, told),))
     if not telling.some:
         same = [change for change in own if is_counted(change, narrowed((), plans))]

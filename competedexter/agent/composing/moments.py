@@ -7,7 +7,7 @@ from competedexter.agent.counted import is_counted, narrowed, what_of
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import ChangeFact, CountFact, PriceFact
 from competedexter.agent.findings import Findings
-from competedexter.agent.money import day_words, price_words
+from competedexter.agent.money import day_words, period_words, price_words
 from competedexter.agent.pieces import Piece, Sentence
 from competedexter.agent.plan_names import matching
 from competedexter.agent.understanding import Brief, Understanding
@@ -83,5 +83,5 @@ def _moves(
         if count.competitor_id != id_ or count.count or not count.since:
             continue
         what = what_of(count.kinds)
-        told = f"No {what} at {name} was observed from {day_words(count.since)} to {day_words(count.until)}."
+        told = f"No {what} at {name} was observed {period_words(count.since, count.until)}."
         yield Sentence(told, (ledger.count(count, told),))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from competedexter.agent.counted import kinds_in, what_of
 from competedexter.agent.evidence import Ledger
 from competedexter.agent.facts import EVENT_KINDS, ChangeFact, CountFact
-from competedexter.agent.money import day_words
+from competedexter.agent.money import period_words
 from competedexter.agent.pieces import Note, Piece, Sentence
 from competedexter.agent.understanding import Brief, Understanding
 from competedexter.market.changes.kinds import ChangeKind
@@ -62,7 +62,7 @@ def _counted(counts: Sequence[CountFact], brief: Brief, ledger: Ledger) -> Itera
 def count_words(count: CountFact, name: str) -> str:
     """`2 price rises of Crew at Helplark were observed from 1 March 2026 to 20 November 2026.`"""
     what = what_of(count.kinds, count.count)
-    period = f"from {day_words(count.since)} to" if count.since else "until"
+    period = period_words(count.since, count.until)
     verb = "were" if count.count > 1 else "was"
     number = count.count or "No"
     told = what if count.count else what_of(count.kinds)
@@ -70,7 +70,7 @@ def count_words(count: CountFact, name: str) -> str:
     if kinds and kinds <= EVENT_KINDS:
         done = "filed" if kinds == {ChangeKind.FILING_PUBLISHED} else "published"
         of = "about" if kinds == {ChangeKind.NEWS_PUBLISHED} else "of"
-        return f"{number} {told} {of} {name} {verb} {done} {period} {day_words(count.until)}."
+        return f"{number} {told} {of} {name} {verb} {done} {period}."
     if count.dated:
-        return f"{number} {told} at {name} {verb} dated or observed {period} {day_words(count.until)}."
-    return f"{number} {told} at {name} {verb} observed {period} {day_words(count.until)}."
+        return f"{number} {told} at {name} {verb} dated or observed {period}."
+    return f"{number} {told} at {name} {verb} observed {period}."

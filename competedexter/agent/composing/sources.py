@@ -8,7 +8,7 @@ from competedexter.agent.facts import ChangeFact, CountFact, PassageFact
 from competedexter.agent.findings import Findings
 from competedexter.agent.happened import KIND_OF
 from competedexter.agent.injection import gives_orders
-from competedexter.agent.money import day_words
+from competedexter.agent.money import period_words
 from competedexter.agent.pieces import Piece, Sentence
 from competedexter.agent.source_words import SourceType
 from competedexter.agent.understanding import Brief, Understanding
@@ -58,5 +58,5 @@ def _changed(understanding: Understanding, findings: Findings, brief: Brief, led
         if count.count or not count.since or count.kinds[:1] == () or count.kinds[0] in _OWN:
             continue
         name = brief.name(count.competitor_id)
-        told = f"No {what_of(count.kinds)} at {name} was observed from {day_words(count.since)} to {day_words(count.until)}."
+        told = f"No {what_of(count.kinds)} at {name} was observed {period_words(count.since, count.until)}."
         yield Sentence(told, (ledger.count(count, told),))

@@ -100,7 +100,7 @@ async def _moves(args: OpeningArguments, context: ToolContext, own: Sequence[Loo
         return []
     found: list[Fact] = []
     for kind in kinds:
-        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, (kind,))
+        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, (kind,), with_past=False)
         moved = told_of(await context.library.changes(query), with_past=False)
         found += [change for change in moved if not args.topic or speaks_of(args.topic, change.summary)]
         if not args.topic:

@@ -50,11 +50,13 @@ class GetTimeline:
     args = TimelineArguments
 
     async def run(self, args: TimelineArguments, context: ToolContext) -> ToolResult:
-        query = ChangeQuery(args.competitor_id, context.seen_until, args.since, args.until, args.counted)
+        with_past = bool(args.since or args.until or args.kinds)
+        query = ChangeQuery(
+            args.competitor_id, context.seen_until, args.since, args.until, args.counted, with_past=with_past
+        )
         if args.only_events:
             return await _of_pages(query, context)
         changes = await context.library.changes(query)
-        with_past = bool(args.since or args.until or args.kinds)
         told = told_of(changes, with_past=with_past)
         looks = await context.library.looks(args.competitor_id, context.seen_until)
         if args.topic:
@@ -64,8 +66,7 @@ class GetTimeline:
         count = _count(args, context, told, places, _watched_since(args, looks))
         kinds = _by_kind(args, context, told) if not args.counted else []
         facts: list[Fact] = [*told[: args.limit], *events[: args.limit], *([count] if count else []), *kinds, *looks]
-        past = sum(change.backfilled for change in changes) - sum(change.backfilled for change in told)
-        gaps = _gaps(args, context, len(changes) - len(told) - past, list(looks), told=bool(told))
+        gaps = _gaps(args, context, len(changes) - len(told), list(looks), told=bool(told))
         return ToolResult(
             summary=_summary(context.name(args.competitor_id), len(told)),
             facts=tuple(facts),
