@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NOT_MEASUREMENTS = {"__init__", "__main__", "corpora", "own_venv", "stack"}
+NOT_MEASUREMENTS = {"__init__", "__main__", "corpora", "own_venv", "polite_site", "stack"}
 
 
 def main() -> int:
