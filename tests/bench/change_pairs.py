@@ -107,11 +107,11 @@ def judge(pair: Pair, reader: Reader) -> Judged:
         raise TypeError("a website source gives a page record")
     drafts = diff_page(old.record, new.record, old.text, new.text)
     seconds = time.process_time() - begun
-    alert = states == ("succeeded", "succeeded") and any(_alerted(draft) for draft in drafts)
+    alert = states == ("succeeded", "succeeded") and any(is_alerted(draft) for draft in drafts)
     return Judged(pair, alert, states, drafts, seconds)
 
 
-def _alerted(draft: Draft) -> bool:
+def is_alerted(draft: Draft) -> bool:
     facts = Facts(
         kind=draft.kind,
         label=draft.label,

@@ -11,7 +11,7 @@ CACHED_LENGTH = 400  # characters; a longer line is not kept, so that a hostile 
 DECORATION = "#¶§›»‹«|•·→←↗↓↑▾▸✕×✓✔★☆…"
 
 _EDGES = f" \t/{DECORATION}"
-_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-", "\u00ad": "", "\u200b": "", "\ufeff": ""})  # fmt: skip
+_TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "„": '"', "‚": "'", "\u00ad": "", "\u200b": "", "\ufeff": ""})  # fmt: skip
 
 
 class Line(NamedTuple):
