@@ -67,7 +67,9 @@ def _of(kind: SourceType, id_: UUID, understanding: Understanding, brief: Brief)
         return [Task("", "get_events", args | more, told)]
     match kind:
         case "jobs":
-            more = {"topic": topic, "since": _iso(since), "moves": _moves(brief.question)}
+            moves = _moves(brief.question)
+            moved = bool(moves) or CHANGE.search(brief.question) is not None
+            more = {"topic": topic, "since": _iso(since) if moved else None, "moves": moves}
             task = Task("", "get_openings", args | more | moment, told)
         case "financials":
             task = Task("", "get_figures", args | {"asked": brief.question[:300]}, told)

@@ -1,5 +1,7 @@
 """What the analyst says of every type of source, over the real rooms: counts, dates, figures, and what is not known."""
 
+from datetime import timedelta
+
 import pytest
 import pytest_asyncio
 
@@ -166,6 +168,16 @@ async def test_nothing_seen_later_is_used(acme: Watched) -> None:
     before = await told(acme, "What was Acme's revenue last quarter?", as_of=first)
     assert before.ended.outcome == "no_evidence"
     assert before.ended.gaps == ("Acme's financials source had not been read by 2 November 2026.",)
+
+
+async def test_a_count_of_an_earlier_month_is_of_the_list_as_it_was_then(acme: Watched) -> None:
+    acme.clock.advance(timedelta(days=40))
+    await acme.look("jobs", jobs(HEAD))
+    asked = await told(acme, "How many open jobs did Acme have in November 2026?")
+    assert asked.text.startswith("Acme has 3 openings on its Greenhouse board, as of 3 November 2026")
+    moved = await told(acme, "How has hiring at Acme changed since 3 November 2026?")
+    assert "2 closed openings at Acme were observed from 3 November 2026 to 13 December 2026" in moved.text
+    assert "Acme has 1 opening on its Greenhouse board, as of 13 December 2026" in moved.text
 
 
 async def test_a_period_that_was_not_reported_stays_unknown(acme: Watched) -> None:

@@ -1,6 +1,7 @@
 """The openings of one competitor."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -78,7 +79,7 @@ def _of_board(state: ListedState, args: OpeningArguments, context: ToolContext) 
     things = things_of(state)
     if not args.topic:
         for by in _GROUPED:
-            yield from _groups(state, by, context)
+            yield from _groups(state, by, until)
     jobs = [job for job in things if isinstance(job, Job) and is_meant(job, args.topic)]
     jobs.sort(key=lambda job: job.published_at.timestamp() if job.published_at else 0.0, reverse=True)
     yield from (opening_fact(job, state) for job in jobs[:MOST_LISTED])
@@ -87,10 +88,10 @@ def _of_board(state: ListedState, args: OpeningArguments, context: ToolContext) 
 _GROUPED: tuple[Grouped, ...] = ("team", "place")
 
 
-def _groups(state: ListedState, by: Grouped, context: ToolContext) -> Iterator[TallyFact]:
+def _groups(state: ListedState, by: Grouped, until: datetime) -> Iterator[TallyFact]:
     groups: Sequence[tuple[str, int]] = groups_of(things_of(state), by)
     for value, _ in groups[:MOST_GROUPS] if len(groups) > 1 else ():
-        yield tally(state, "jobs", context.seen_until, by=by, value=value)
+        yield tally(state, "jobs", until, by=by, value=value)
 
 
 async def _moves(args: OpeningArguments, context: ToolContext, own: Sequence[LookFact]) -> list[Fact]:
