@@ -37,7 +37,9 @@ POOL_WAIT_SECONDS = 5.0
 PING_AFTER_SECONDS = 1.0  # a connection used a moment ago is alive; one that rested longer may have been cut
 STATEMENT_TIMEOUT_MS = 30_000  # no page and no job has a reason to wait longer on one statement
 
-_SET_TENANT = text("SELECT set_config('app.workspace_id', :workspace, true), set_config('app.user_id', :user, true)")
+_SET_TENANT = (  # as the driver takes it: every transaction begins with it
+    "SELECT set_config('app.workspace_id', %(workspace)s, true), set_config('app.user_id', %(user)s, true)"
+)
 
 
 class DatabaseAway(Unavailable):
@@ -94,7 +96,7 @@ def _fence(session: Session, _transaction: SessionTransaction, connection: Conne
     """After a commit the settings are empty again, so every transaction sets them anew."""
     tenant = session.info.get("tenant")
     if tenant is not None:
-        connection.execute(_SET_TENANT, tenant)
+        connection.exec_driver_sql(_SET_TENANT, tenant)
 
 
 class Database:

@@ -30,6 +30,13 @@ ON CONFLICT (data_source_id, slot) DO NOTHING
     *(bindparam(name, type_=ARRAY(Uuid)) for name in ("ids", "workspaces", "sources", "competitors")),
     bindparam("slots", type_=ARRAY(Text)),
 )
+_ADD_UNLESS_WAITING = text("""
+INSERT INTO crawl_runs (id, workspace_id, data_source_id, competitor_id, slot, trigger, state, code, reason, held, attempts,
+                        rendered, queued_at, created_at)
+SELECT :id, :workspace, :source, :competitor, :slot, :trigger, 'queued', '', '', false, 0, false, :now, :now
+WHERE NOT EXISTS (SELECT FROM crawl_runs w WHERE w.workspace_id = :workspace AND w.data_source_id = :source AND w.state = 'queued')
+ON CONFLICT (data_source_id, slot) DO NOTHING RETURNING id
+""")
 # A workspace's next held run ranks behind as many as it has in the queue already: whoever has fewest goes first.
 _TAKE_TURNS = text("""
 WITH sent AS (
@@ -59,6 +66,19 @@ class CrawlRunRepository:
         statement = insert(CrawlRun).values(run.model_dump())
         statement = statement.on_conflict_do_nothing(index_elements=["data_source_id", "slot"])
         return (await self._session.execute(statement.returning(col(CrawlRun.id)))).first() is not None
+
+    async def add_unless_waiting(self, run: CrawlRun) -> bool:
+        """False when this source has a run already that nobody has begun."""
+        values = {
+            "id": run.id,
+            "workspace": run.workspace_id,
+            "source": run.data_source_id,
+            "competitor": run.competitor_id,
+            "slot": run.slot,
+            "trigger": run.trigger,
+            "now": run.queued_at,
+        }
+        return (await self._session.execute(_ADD_UNLESS_WAITING, values)).first() is not None
 
     async def add_due(self, due: Sequence[DueRun]) -> None:
         """Held runs of the clock, for sources that have none for their slot yet. Over all workspaces: system work."""

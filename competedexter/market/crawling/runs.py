@@ -62,15 +62,6 @@ async def look_again(work: Work, source_id: UUID) -> CrawlRunView:
 async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunView:
     """A run for this source; the one that waits already, if there is one."""
     runs = CrawlRunRepository(work)
-    waiting = await runs.waiting(source.id)
-    if waiting is not None:
-        if waiting.held or trigger in (Trigger.MANUAL, Trigger.DISCOVERY):  # somebody waits for it now
-            waiting.held, waiting.lease_until = False, waiting.lease_until or work.now()
-            if trigger is Trigger.DISCOVERY:
-                waiting.trigger = trigger  # its slot waits for what it says, even that nothing has changed
-            await runs.save(waiting)
-            work.enqueue(now_for(waiting))
-        return view_of(waiting)
     run_id = new_id()
     run = CrawlRun(
         id=run_id,
@@ -78,13 +69,28 @@ async def queue(work: Work, source: SourceView, trigger: Trigger) -> CrawlRunVie
         data_source_id=source.id,
         competitor_id=source.competitor_id,
         slot=f"{trigger}:{run_id}",
-        trigger=trigger,
+        trigger=trigger.value,
         queued_at=work.now(),
         created_at=work.now(),
     )
-    await runs.add(run)
+    if not await runs.add_unless_waiting(run):
+        waiting = await runs.waiting(source.id)
+        if waiting is not None:
+            return await _hurried(work, waiting, trigger)
+        await runs.add(run)  # somebody has begun it since
     work.enqueue(job_for(run, renders=bool(source.config.get("render"))))
     return view_of(run)
+
+
+async def _hurried(work: Work, waiting: CrawlRun, trigger: Trigger) -> CrawlRunView:
+    """The run that waits already; its job is sent now if somebody waits for it."""
+    if waiting.held or trigger in (Trigger.MANUAL, Trigger.DISCOVERY):
+        waiting.held, waiting.lease_until = False, waiting.lease_until or work.now()
+        if trigger is Trigger.DISCOVERY:
+            waiting.trigger = trigger  # its slot waits for what it says, even that nothing has changed
+        await CrawlRunRepository(work).save(waiting)
+        work.enqueue(now_for(waiting))
+    return view_of(waiting)
 
 
 async def queue_due(work: Work) -> int:

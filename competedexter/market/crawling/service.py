@@ -232,14 +232,18 @@ async def look(attempt: Attempt, parties: Parties, *, render: bool) -> Outcome:
         return outcomes.of_error(error)
     except ArchiveError as error:
         return Outcome(RunState.FAILED, error.code, str(error))
+    if response.status == 304:  # there is nothing to read, for which another thread would be needed
+        return _not_modified(response)
     may_render = parties.renders and not render and attempt.delivery is None
     return await asyncio.to_thread(_read, attempt, reference, response, may_render)
 
 
+def _not_modified(response: WebResponse) -> Outcome:
+    return Outcome(RunState.UNCHANGED, "not_modified", "The site says nothing has changed.", response)
+
+
 def _read(attempt: Attempt, reference: SourceRef, response: WebResponse, may_render: bool) -> Outcome:
     """Judges and reads a response; pure but for the CPU it takes. Raises NeedsBrowser."""
-    if response.status == 304:
-        return Outcome(RunState.UNCHANGED, "not_modified", "The site says nothing has changed.", response)
     if response.status in (404, 410):
         return outcomes.of_missing(response, gone_before=attempt.gone_before)
     crawler = crawler_for(reference.source_type)
