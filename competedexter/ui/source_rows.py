@@ -19,7 +19,8 @@ FED = {"upload": "uploaded", "webhook": "sent to its hook"}  # what is brought t
 class SourceRow:
     """`state` is what is under way (queued, running), else paused, else its health. Times are RFC 3339.
 
-    `waits` says when it is next read where there is no time for it.
+    `waits` says when it is next read where there is no time for it. What is brought to it is `fed`; then it may have no
+    `url` on the web.
     """
 
     id: str = ""
@@ -40,6 +41,7 @@ class SourceRow:
     next_due_at: str = ""
     waits: str = "soon"
     paused: bool = False
+    fed: bool = False
 
 
 def row_of(
@@ -48,14 +50,16 @@ def row_of(
     run = open_runs.get(view.id)
     paused, fed = view.status == "paused", str(view.config.get("feedBy") or "")
     health = "paused" if paused else view.health
+    is_ours = bool(fed) and view.source_url.endswith(f"/{view.id}/upload")
+    named = f"{type_name(view.source_type)}, {FED.get(fed, fed)}" if is_ours else short_url(view.source_url)
     resting = "" if view.health == "ok" else view.health_reason
     return SourceRow(
         id=str(view.id),
         href=f"/sources/{view.id}",
         competitor=names.get(view.competitor_id, "Archived"),
         competitor_href=f"/competitors/{view.competitor_id}",
-        url=site_link(view.source_url, workspace_id),
-        short=short_url(view.source_url),
+        url="" if is_ours else site_link(view.source_url, workspace_id),
+        short=named,
         type=view.source_type,
         type_name=type_name(view.source_type),
         state=run.state if run else health,
@@ -68,4 +72,5 @@ def row_of(
         next_due_at=as_rfc3339(view.next_due_at) if view.next_due_at and not fed else "",
         waits="when it is brought" if fed else "soon",
         paused=paused,
+        fed=bool(fed),
     )

@@ -66,4 +66,4 @@ def _acts(row: rx.Var[SourceRow]) -> rx.Component:
         icon_button("Pause", "pause", on_click=Looks.pause(row.id, True)),
     )
     look = icon_button("Look now", "refresh-cw", on_click=Looks.look(row.id), disabled=row.busy)
-    return rx.el.span(look, pause, class_name="line acts")
+    return rx.el.span(rx.cond(row.fed, rx.fragment(), look), pause, class_name="line acts")

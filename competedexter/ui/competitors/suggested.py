@@ -79,7 +79,7 @@ def suggested_row(one: SuggestedCompetitor, viewer: Viewer) -> SuggestedRow:
 
 def _row(row: rx.Var[SuggestedRow]) -> rx.Component:
     page = rx.el.a(
-        row.short, " ", icon("external-link", 12), href=row.href, class_name="text-link meta clip", target="_blank",
+        row.short, " ", icon("external-link", 12), href=row.href, class_name="text-link out-link meta", target="_blank",
         rel="noopener noreferrer nofollow", title="Leads to the site",
     )  # fmt: skip
     said = rx.el.div(

@@ -63,7 +63,7 @@ def _outside(words: rx.Var[str] | str, to: rx.Var[str]) -> rx.Component:
     """A link that leaves the product, and says so."""
     return rx.el.a(
         words, " ", icon("external-link", 12), rx.el.span(" (leads to the site)", class_name="visually-hidden"),
-        href=to, class_name="text-link", target="_blank", rel="noopener noreferrer nofollow", title="Leads to the site",
+        href=to, class_name="text-link out-link", target="_blank", rel="noopener noreferrer nofollow", title="Leads to the site",
     )  # fmt: skip
 
 
@@ -105,9 +105,7 @@ def _picture() -> rx.Component:
 
 def _kept() -> rx.Component:
     """The archived bytes, or when they were let go."""
-    words = rx.cond(
-        DocumentPage.what != "", "The archived answer it came in, as text", "The archived page, rendered inert"
-    )
+    words = rx.cond(DocumentPage.what != "", "The answer it came in, as text", "The archived page, rendered inert")
     page = rx.el.a(
         icon("archive", 14), words, href=DocumentPage.archived, target="_blank", rel="noopener", class_name="button secondary"
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from competedexter.ui.components.basics import button, field, icon, input_box, link, select, sheet, some
+from competedexter.ui.components.basics import button, field, icon, input_box, jump, link, select, sheet, some
 from competedexter.ui.components.live import CloseWhen, Whenever, moment
 from competedexter.ui.components.placeholders import empty, notice, phases, skeleton_text
 from competedexter.ui.components.tables import Column, cell, data_table, pager
@@ -31,21 +31,23 @@ def _head() -> rx.Component:
         button("Resume", symbol="play", on_click=Looks.pause(row.id, False)),
         button("Pause", symbol="pause", on_click=Looks.pause(row.id, True)),
     )
+    look = button("Look now", kind="primary", symbol="refresh-cw", on_click=Looks.look(row.id), disabled=row.busy)
     acts = rx.el.div(
-        button("Edit", data_opens="#edit-source"),
+        rx.cond(row.url != "", button("Edit", data_opens="#edit-source"), rx.fragment()),
         pause,
-        button("Look now", kind="primary", symbol="refresh-cw", on_click=Looks.look(row.id), disabled=row.busy),
+        rx.cond(row.fed, jump("Bring data", "bring", "button primary"), look),
         class_name="page-actions",
     )
+    there = rx.el.a(
+        "Open", icon("external-link", 12), href=row.url, class_name="text-link line", target="_blank",
+        rel="noopener noreferrer nofollow", style={"gap": "4px"},
+    )  # fmt: skip
     words = rx.el.div(
         rx.el.h1(row.short),
         rx.el.div(
             rx.el.span(row.type_name),
             link(row.competitor, to=row.competitor_href, class_name="text-link"),
-            rx.el.a(
-                "Open", icon("external-link", 12), href=row.url, class_name="text-link line", target="_blank",
-                rel="noopener noreferrer nofollow", style={"gap": "4px"},
-            ),
+            rx.cond(row.url != "", there, rx.fragment()),
             class_name="line wrap meta",
         ),
         class_name="grow stack tight",
@@ -137,7 +139,14 @@ def _looks() -> rx.Component:
         on_previous=SourcePage.turn(-1), on_next=SourcePage.turn(1),
     )  # fmt: skip
     none = rx.el.div(
-        empty("Not looked at yet", "The first look starts as soon as a worker is free."), class_name="card"
+        rx.cond(
+            SourcePage.row.fed,
+            empty(
+                "Nothing was brought yet", "Upload a file, or send something to its hook: each is a look of its own."
+            ),
+            empty("Not looked at yet", "The first look starts as soon as a worker is free."),
+        ),
+        class_name="card",
     )
     table = data_table("Looks", COLUMNS, SourcePage.runs, _run, two_line=True, foot=foot)
     shown = rx.el.div(rx.cond(some(SourcePage.runs), table, none), aria_live="polite")

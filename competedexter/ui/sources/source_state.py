@@ -116,5 +116,5 @@ def _mapping_words(view: SourceView) -> str:
     """How a custom source is read, in one line; empty for the others."""
     if view.source_type != "custom":
         return ""
-    said = {name: value for name, value in view.config.items() if isinstance(value, str) and value}
+    said = {name: value for name, value in view.config.items() if isinstance(value, str) and value and name != "feedBy"}
     return ", ".join(f"{name}: {value}" for name, value in said.items()) or "Found by itself"

@@ -20,6 +20,7 @@ INSIDE = (
     "/sources",
     "/sources/add",
     "/sources/add?type=custom",
+    "/imports",
     "/settings",
     "/ask",
 )
