@@ -12,6 +12,7 @@ from .money import has_money
 from .targets import in_page, is_mail
 from .volatile import all_volatile, only_volatile
 
+HEADLINE = 3  # words
 MAX_JUDGED = 5_000  # edits; a page with more was written anew, and none of the rest is held back
 MENU_ENTRIES = 8  # as many entries at once are a menu that opened, closed or did not load
 MENU_SHARE = 0.5  # of the menu there was
@@ -155,7 +156,17 @@ def _link(edit: Edit, _: Surroundings) -> str | None:
     return None
 
 
-_RULES: tuple[Rule, ...] = (_layout, _ticking, _interface, _contributors, _testimonial, _repeated, _link)
+def _teaser(edit: Edit, _: Surroundings) -> str | None:
+    """One headline for another beside the page's own text; entries of a side menu are shorter, and come or go."""
+    if edit.op is not Op.CHANGED or edit.before is None or edit.after is None:
+        return None
+    sides = (edit.before, edit.after)
+    if all(one.region == "aside" and one.kind == "link" and len(one.key.split()) >= HEADLINE for one in sides):
+        return "Another teaser stands beside the page's own text."
+    return None
+
+
+_RULES: tuple[Rule, ...] = (_layout, _ticking, _interface, _contributors, _testimonial, _repeated, _teaser, _link)
 
 
 def _rotated(edits: list[Edit]) -> list[Edit]:
