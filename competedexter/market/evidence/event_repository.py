@@ -48,7 +48,7 @@ class EventRepository:
 
     async def add_passages(self, passages: Sequence[tuple[UUID, Sequence[NewPassage]]]) -> None:
         """Of new events: nothing is superseded by them, and nothing will supersede them."""
-        flat = [(document, place, one) for document, found in passages for place, one in enumerate(found)]
+        flat = [(document, one.position, one) for document, found in passages for one in found]
         if not flat:
             return
         columns = {

@@ -10,11 +10,11 @@ from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Document
 
 from .event_repository import EventRepository
+from .indexing import indexed
 from .listings import Event
 from .passages import passages_of
 from .schemas import EventDocument, NewDocument, NewPassage
 from .service import checksum
-from .terms import terms
 
 LONGEST_KEY = 300  # characters; an index entry has room for 2,700 bytes
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -78,7 +78,4 @@ def _document(work: Work, look: NewDocument, event: Event) -> Document:
 
 
 def _passages(document: Document) -> list[NewPassage]:
-    return [
-        NewPassage(one.start, one.end, one.heading, one.text, terms(one.indexed))
-        for one in passages_of(document.text, document.title)
-    ]
+    return [indexed(*one) for one in enumerate(passages_of(document.text, document.title))]

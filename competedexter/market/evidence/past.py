@@ -23,7 +23,7 @@ async def store_past(work: Work, new: NewDocument) -> UUID:
     if new.suspect or new.split:
         return document.id
     until = await past.next_look(document)
-    gone = await past.cut_before(document)
+    gone = await past.cut_before(document, until)
     passages = passages_to_index(new)
     await evidence.add_passages(document, passages)
     if until is not None:

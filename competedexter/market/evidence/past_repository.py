@@ -16,6 +16,7 @@ FROM (
   JOIN ingested_data d ON d.id = q.document_id AND d.item_key IS NULL
   WHERE q.workspace_id = :workspace AND q.data_source_id = :source AND q.observed_at < :at
     AND (q.superseded_at IS NULL OR q.superseded_at > :at)
+    AND (CAST(:until AS timestamptz) IS NULL OR q.superseded_at <= CAST(:until AS timestamptz)) -- else that look showed it too
 ) cut
 WHERE p.id = cut.id
 RETURNING p.terms, cut.current
@@ -41,9 +42,15 @@ class PastRepository:
         )
         return await self._session.scalar(statement)
 
-    async def cut_before(self, document: Document) -> Sequence[list[str]]:
-        """Ends what was shown before; returns the terms of passages that were current until now."""
-        values = {"at": document.observed_at, "workspace": self._tenant, "source": document.data_source_id}
+    async def cut_before(self, document: Document, until: datetime | None) -> Sequence[list[str]]:
+        """Ends what was shown before, unless the look at `until` shows it still; returns the terms of passages that were
+        current until now."""
+        values = {
+            "at": document.observed_at,
+            "workspace": self._tenant,
+            "source": document.data_source_id,
+            "until": until,
+        }
         rows = await self._session.execute(_CUT, values)
         return [terms for terms, current in rows if current]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, or_, select, text, tuple_, update
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, delete, func, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -36,15 +36,28 @@ _FREQUENCIES = text("SELECT term, passages, length FROM search_frequencies(:want
 _ADD_PASSAGES = text("""
 INSERT INTO search_passages (id, workspace_id, document_id, data_source_id, competitor_id, data_type, observed_at,
                              created_at, position, start, "end", heading, text, terms, length)
-SELECT n.id, :workspace, :document, :source, :competitor, :type, :observed, :created, n.place - 1, n.start, n.finish,
+SELECT n.id, :workspace, :document, :source, :competitor, :type, :observed, :created, n.position, n.start, n.finish,
        n.heading, n.text, string_to_array(n.terms, ' '), n.length
-FROM unnest(:ids, :starts, :ends, :headings, :texts, :terms, :lengths) WITH ORDINALITY
-     AS n(id, start, finish, heading, text, terms, length, place)
+FROM unnest(:ids, :positions, :starts, :ends, :headings, :texts, :terms, :lengths)
+     AS n(id, position, start, finish, heading, text, terms, length)
 """).bindparams(
     bindparam("ids", type_=ARRAY(Uuid)),
-    *(bindparam(name, type_=ARRAY(Integer)) for name in ("starts", "ends", "lengths")),
+    *(bindparam(name, type_=ARRAY(Integer)) for name in ("positions", "starts", "ends", "lengths")),
     *(bindparam(name, type_=ARRAY(Text)) for name in ("headings", "texts", "terms")),
 )
+# What the former looks at a page left current; those that another look may keep with a digest of what they say.
+_STANDING = text("""
+SELECT p.id, CASE WHEN d.source_url = :url AND NOT jsonb_exists(d.raw_data, 'imported')
+                  THEN sha256(convert_to(p.heading || E'\n' || p.text, 'UTF8')) END AS digest
+FROM search_passages p JOIN ingested_data d ON d.id = p.document_id
+WHERE p.workspace_id = :workspace AND p.data_source_id = :source AND p.superseded_at IS NULL
+  AND d.item_key IS NULL AND (d.source_url = :url OR jsonb_exists(d.raw_data, 'imported'))
+ORDER BY p.position DESC
+""")
+_SUPERSEDE = text("""
+UPDATE search_passages SET superseded_at = :at
+WHERE workspace_id = :workspace AND id = ANY(:ids) AND superseded_at IS NULL RETURNING terms
+""").bindparams(bindparam("ids", type_=ARRAY(Uuid)))
 _COUNT = text("""
 INSERT INTO search_statistics AS s (workspace_id, term, passages, length)
 SELECT :workspace, n.term, n.passages, n.length FROM unnest(:terms, :passages, :lengths) AS n(term, passages, length)
@@ -57,10 +70,15 @@ ON CONFLICT (workspace_id, term) DO UPDATE SET passages = s.passages + excluded.
 
 @dataclass(frozen=True)
 class FoundPassage:
+    """A passage and the document it is told from."""
+
     passage: SearchPassage
     source_id: UUID
     title: str
     url: str
+    is_event: bool
+    document_id: UUID
+    observed_at: datetime
 
 
 class EvidenceRepository:
@@ -148,11 +166,18 @@ class EvidenceRepository:
             )
         )
 
-    async def replace_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
-        """These take the place of the passages of the page's former look, which stay for `asOf`."""
-        gone = await self._supersede(document)
-        await self.add_passages(document, passages)
-        await self.count_terms(gone, [passage.terms for passage in passages])
+    async def standing_passages(self, document: Document) -> list[tuple[UUID, bytes | None]]:
+        """Passages that the looks before this document left current, the last of the page first; with the SHA-256 of
+        heading, line break and text where this look may keep them."""
+        values = {"workspace": self._tenant, "source": document.data_source_id, "url": document.source_url}
+        return [(row[0], row[1]) for row in await self._session.execute(_STANDING, values)]
+
+    async def supersede(self, passage_ids: Sequence[UUID], at: datetime) -> list[list[str]]:
+        """They are history from `at` on; the terms of each that was current until now."""
+        if not passage_ids:
+            return []
+        values = {"workspace": self._tenant, "ids": list(passage_ids), "at": at}
+        return list((await self._session.execute(_SUPERSEDE, values)).scalars())
 
     async def add_passages(self, document: Document, passages: Sequence[NewPassage]) -> None:
         """Not counted yet: `count_terms` does that for those that are current."""
@@ -174,28 +199,6 @@ class EvidenceRepository:
         )
         await self.count_terms(list((await self._session.execute(statement)).scalars()), [])
 
-    async def _supersede(self, document: Document) -> list[list[str]]:
-        """The terms of each passage that was current until now."""
-        documents = select(col(Document.id)).where(
-            col(Document.workspace_id) == self._tenant,
-            col(Document.data_source_id) == document.data_source_id,
-            or_(col(Document.source_url) == document.source_url, func.jsonb_exists(col(Document.raw_data), "imported")),
-            col(Document.item_key).is_(None),
-        )
-        statement = (
-            update(SearchPassage)
-            .where(
-                col(SearchPassage.workspace_id) == self._tenant,
-                col(SearchPassage.data_source_id) == document.data_source_id,
-                col(SearchPassage.superseded_at).is_(None),
-                col(SearchPassage.document_id).in_(documents),
-            )
-            .values(superseded_at=document.observed_at)
-            .returning(col(SearchPassage.terms))
-            .execution_options(synchronize_session=False)
-        )
-        return list((await self._session.execute(statement)).scalars())
-
     def _columns(self, document: Document, passages: Sequence[NewPassage]) -> dict[str, Any]:  # Any: columns
         """One array a column: a page of 400 passages is one statement, not 400."""
         return {
@@ -207,6 +210,7 @@ class EvidenceRepository:
             "observed": document.observed_at,
             "created": document.created_at,
             "ids": [new_id() for _ in passages],
+            "positions": [passage.position for passage in passages],
             "starts": [passage.start for passage in passages],
             "ends": [passage.end for passage in passages],
             "headings": [passage.heading for passage in passages],
@@ -257,7 +261,15 @@ class EvidenceRepository:
         }
         ids = list((await self._session.execute(_CANDIDATES, arguments)).scalars())
         statement = (
-            select(SearchPassage, col(Document.data_source_id), col(Document.title), col(Document.source_url))
+            select(
+                SearchPassage,
+                col(Document.data_source_id),
+                col(Document.title),
+                col(Document.source_url),
+                col(Document.item_key).is_not(None),
+                col(Document.id),
+                col(Document.observed_at),
+            )
             .join(Document, col(Document.id) == col(SearchPassage.document_id))
             .where(col(SearchPassage.workspace_id) == self._tenant, col(SearchPassage.id).in_(ids))
         )

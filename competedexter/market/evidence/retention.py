@@ -50,9 +50,10 @@ async def _of_workspace(open_workspace: OpenWorkspace, workspace_id: UUID, histo
     for _ in range(MOST_BATCHES):
         async with open_workspace(workspace_id) as work:
             repository = RetentionRepository(work)
-            old = await repository.old(work.now() - history, DOCUMENTS_AT_ONCE)
+            before = work.now() - history
+            old = await repository.old(before, DOCUMENTS_AT_ONCE)
             if old:
-                await repository.let_go(old)
+                await repository.let_go(old, before)
         gone += len(old)
         if len(old) < DOCUMENTS_AT_ONCE:
             break

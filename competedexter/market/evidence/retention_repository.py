@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select, text
+from sqlalchemy import or_, select, text
 from sqlmodel import col
 
 from competedexter.foundation.unit_of_work import Work
-from competedexter.models import SearchPassage, Subscription, Workspace
+from competedexter.models import Subscription, Workspace
 
 from .repository import EvidenceRepository
 
@@ -45,6 +45,17 @@ SET archive_key = '',
 WHERE workspace_id = :workspace AND id = ANY(:ids)
 """)
 
+_FORGET = text("""
+DELETE FROM search_passages p USING ingested_data d
+WHERE d.id = p.document_id AND p.workspace_id = :workspace AND jsonb_exists(d.raw_data, 'letGoAt')
+  AND (p.superseded_at < :before OR (d.id = ANY(:ids) AND NOT EXISTS (
+    SELECT FROM ingested_data l
+    WHERE l.workspace_id = d.workspace_id AND l.data_source_id = d.data_source_id AND l.source_url = d.source_url
+      AND d.item_key IS NULL AND l.item_key IS NULL AND NOT l.suspect
+      AND l.observed_at > d.observed_at AND l.observed_at < coalesce(p.superseded_at, 'infinity'))))
+RETURNING p.terms, p.superseded_at
+""")
+
 
 class RetentionRepository:
     def __init__(self, work: Work) -> None:
@@ -70,18 +81,13 @@ class RetentionRepository:
         values = {"workspace": self._work.tenant, "before": before, "most": most}
         return list((await self._session.execute(_OLD, values)).scalars())
 
-    async def let_go(self, document_ids: Sequence[UUID]) -> None:
-        """Labels them, unties their bodies (the sweep of the archive takes those) and takes them out of search."""
+    async def let_go(self, document_ids: Sequence[UUID], before: datetime) -> None:
+        """Labels them, unties their bodies (the sweep of the archive takes those) and takes them out of search, but for
+        passages that a later look left as they were: they go when they are older than `before` too."""
         values = {"workspace": self._work.tenant, "ids": list(document_ids), "now": self._work.now().isoformat()}
         await self._session.execute(_LET_GO, values)
-        statement = (
-            delete(SearchPassage)
-            .where(
-                col(SearchPassage.workspace_id) == self._work.tenant, col(SearchPassage.document_id).in_(document_ids)
-            )
-            .returning(col(SearchPassage.terms), col(SearchPassage.superseded_at))
-        )
-        gone = (await self._session.execute(statement)).all()
+        fence = {"workspace": self._work.tenant, "ids": list(document_ids), "before": before}
+        gone = (await self._session.execute(_FORGET, fence)).all()
         await EvidenceRepository(self._work).count_terms(
             [terms for terms, superseded in gone if superseded is None], []
         )

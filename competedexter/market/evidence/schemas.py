@@ -57,8 +57,9 @@ class NewObject:
 
 @dataclass(frozen=True)
 class NewPassage:
-    """A passage on its way into the index; `terms` in order, with repeats."""
+    """A passage on its way into the index, the `position`th of its document; `terms` in order, with repeats."""
 
+    position: int
     start: int
     end: int
     heading: str

@@ -16,6 +16,8 @@ from competedexter.market.competitors import service as competitors
 from competedexter.models import Document
 
 from .errors import DocumentNotFound, EvidenceDamaged, RawLetGo, SpanOutside
+from .indexing import indexed
+from .indexing import replace as replace_passages
 from .passages import passages_of
 from .ranking import Candidate, Scored, best_per, bm25, recency
 from .repository import EvidenceRepository, FoundPassage
@@ -32,6 +34,7 @@ from .schemas import (
     SearchHit,
     SearchQuery,
 )
+from .standing_repository import StandingRepository
 from .terms import terms
 
 Listed = TypeVar("Listed", bound=DocumentLine)
@@ -39,12 +42,12 @@ LISTED_WHOLE = 100_000  # code points; ordinary pages have 2,000 to 20,000
 
 
 async def store(work: Work, new: NewDocument) -> UUID:
-    """Keeps a document and, unless it is suspect, its passages in place of those of the look before. Returns its id."""
+    """Keeps a document and, unless it is suspect, its passages in place of those the look before had. Returns its id."""
     evidence = EvidenceRepository(work)
     document = document_of(work, new)
     await evidence.add_document(document)
     if not new.suspect and not new.split:
-        await evidence.replace_passages(document, passages_to_index(new))
+        await replace_passages(evidence, document, passages_of(new.text, new.title, new.blocks))
     return document.id
 
 
@@ -78,10 +81,7 @@ def document_of(work: Work, new: NewDocument) -> Document:
 
 
 def passages_to_index(new: NewDocument) -> list[NewPassage]:
-    return [
-        NewPassage(passage.start, passage.end, passage.heading, passage.text, terms(passage.indexed))
-        for passage in passages_of(new.text, new.title, new.blocks)
-    ]
+    return [indexed(*one) for one in enumerate(passages_of(new.text, new.title, new.blocks))]
 
 
 async def retire_source(work: Work, source_id: UUID) -> None:
@@ -204,19 +204,22 @@ async def search(work: Work, viewer: Viewer, query: SearchQuery) -> list[SearchH
         query = replace(query, competitor_ids=watched or ())
     evidence = EvidenceRepository(work)
     statistics = await evidence.statistics(wanted, query.as_of)
-    found = {one.passage.id: one for one in await evidence.candidates(query, wanted)}
+    standing = StandingRepository(work)
+    proposed = await standing.seen_last(await evidence.candidates(query, wanted), query.as_of)
+    found = {one.passage.id: one for one in proposed}
     candidates = [
-        Candidate(key, Counter(one.passage.terms), one.passage.length, one.passage.observed_at)
-        for key, one in found.items()
+        Candidate(key, Counter(one.passage.terms), one.passage.length, one.observed_at) for key, one in found.items()
     ]
     now = query.as_of or work.now()
     ranked = sorted(
-        (Scored(s.key, s.score * recency(found[s.key].passage.observed_at, now), s.matched)
+        (Scored(s.key, s.score * recency(found[s.key].observed_at, now), s.matched)
          for s in bm25(wanted, candidates, statistics)),
         key=lambda scored: -scored.score,
     )  # fmt: skip
-    spans = {key: (one.passage.document_id, one.passage.start // 1_000) for key, one in found.items()}
-    return [_hit(found[scored.key], scored.score) for scored in best_per(ranked, spans, query.limit)]
+    spans = {key: (one.document_id, one.passage.start // 1_000) for key, one in found.items()}
+    best = best_per(ranked, spans, query.limit)
+    places = await standing.places([found[scored.key] for scored in best])
+    return [_hit(found[scored.key], places.get(scored.key), scored.score) for scored in best]
 
 
 def checksum(text: str) -> str:
@@ -227,18 +230,21 @@ def _fields(row: object, view: type[DocumentLine]) -> dict[str, Any]:  # Any: co
     return {name: getattr(row, name) for name in view.model_fields if name != "source_id"}
 
 
-def _hit(found: FoundPassage, score: float) -> SearchHit:
+def _hit(found: FoundPassage, place: int | None, score: float) -> SearchHit:
+    """`place` is where it begins in a newer document than its own; None when its own is the newest."""
     passage = found.passage
+    is_here = place is None or place < 0
+    start = passage.start if place is None or place < 0 else place
     return SearchHit(
-        document_id=passage.document_id,
+        document_id=passage.document_id if is_here else found.document_id,
         competitor_id=passage.competitor_id,
         source_id=found.source_id,
         title=found.title,
         url=found.url,
-        start=passage.start,
-        end=passage.end,
+        start=start,
+        end=start + len(passage.text),
         quote=passage.text,
-        observed_at=passage.observed_at,
+        observed_at=passage.observed_at if is_here else found.observed_at,
         heading=passage.heading,
         score=round(score, 4),
         data_type=passage.data_type,

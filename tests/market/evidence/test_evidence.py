@@ -160,3 +160,37 @@ async def test_documents_are_paged_by_cursor_without_gap_or_repeat(shelf: Shelf)
     async with shelf.open_work() as work:
         latest = await evidence.find_documents(work, shelf.viewer, DocumentFilters(latest=True), PageRequest())
     assert [line.id for line in latest.items] == made[-1:]
+
+
+LONG = "Acme records every meeting. It writes the minutes. Everyone gets them. Data stays in Europe. Backups run daily."
+
+
+async def test_passages_that_stay_are_not_written_again_and_are_told_from_the_newest_look(shelf: Shelf) -> None:
+    first = await shelf.put(f"{LONG}\nReports hold two months of history.")
+    between = shelf.clock.now()
+    second = await shelf.put(f"A new line of news stands on top.\n{LONG}\nReports hold three months of history.")
+    third = await shelf.put(f"A new line of news stands on top.\n{LONG}\nReports hold four months of history.")
+    async with shelf.open_work() as work:
+        rows = await work.session.execute(sql("SELECT document_id, count(*) FROM search_passages GROUP BY 1"))
+        written = {row[0]: row[1] for row in rows}
+        now = (await evidence.search(work, shelf.viewer, SearchQuery("reports history months")))[0]
+        kept = (await evidence.search(work, shelf.viewer, SearchQuery("a line of news on top")))[0]
+        then = (await evidence.search(work, shelf.viewer, SearchQuery("minutes of a meeting", as_of=between)))[0]
+        words = [await evidence.quote_at(work, hit.document_id, hit.start, hit.end) for hit in (now, kept, then)]
+    assert written[third] < written[second]
+    assert [hit.document_id for hit in (now, kept, then)] == [third, third, first]
+    assert words == [hit.quote for hit in (now, kept, then)]
+    assert (kept.observed_at, then.observed_at) == (shelf.clock.now(), between)
+
+
+async def test_what_stands_twice_on_a_page_and_goes_once_is_found_and_counted_once(shelf: Shelf) -> None:
+    await shelf.put("Book a demo.\nPlans begin at nine dollars.\nBook a demo.")
+    for text in ("Book a demo.\nPlans begin at nine dollars.", "Book a demo.\nBook a demo.\nBook a demo.", "Nothing."):
+        await shelf.put(text)
+        async with shelf.open_work() as work:
+            kept = await work.session.execute(sql("SELECT passages, length FROM search_statistics WHERE term = ''"))
+            counted = await work.session.execute(
+                sql("SELECT count(*), sum(length) FROM search_passages WHERE superseded_at IS NULL")
+            )
+            assert tuple(kept.one()) == tuple(counted.one())
+    assert await shelf.found("book a demo") == []

@@ -1,7 +1,7 @@
 """What is older than a plan's history loses its raw page and its passages; what something stands on stays whole."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -231,3 +231,30 @@ async def test_search_counts_what_is_left(
         assert await evidence.search(work, workspace, SearchQuery("silver"))
     assert terms("silver")[0] in counted
     assert terms("gold")[0] not in counted
+
+
+async def test_a_passage_that_later_looks_left_as_it_was_goes_when_it_is_old_itself(
+    attic: Attic, open_work: OpenWork, workspace: Viewer, clock: FixedClock
+) -> None:
+    async def found(as_of: datetime | None = None) -> list[UUID]:
+        async with open_work() as work:
+            return [
+                hit.document_id
+                for hit in await evidence.search(work, workspace, SearchQuery("meetings minutes", as_of=as_of))
+            ]
+
+    lasting = "Acme keeps the minutes of meetings. Everyone gets them. They are private.\n"
+    old, second = [await attic.look(f"{lasting}Acme Pro costs {amount} dollars a month.") for amount in (1, 2)]
+    clock.advance(20 * DAY)
+    while_it_stood = clock.now()
+    third = await attic.look("Acme Pro costs 3 dollars a month.")
+    clock.advance(19 * DAY)
+    assert await attic.let_go() == 2
+    assert set(await found(while_it_stood)) == {second}
+    assert await found() == []
+    clock.advance(20 * DAY)
+    newest = await attic.look("Acme Pro costs 4 dollars a month.")
+    assert [await attic.let_go(), await attic.whole(third), await attic.whole(newest)] == [1, False, True]
+    async with open_work() as work:
+        left = await work.session.scalar(sql("SELECT count(*) FROM search_passages WHERE text LIKE '%minutes%'"))
+    assert (old != second, left) == (True, 0)
