@@ -16,7 +16,7 @@ from .options import FEEDS, VIAS
 from .preview_rows import LineRow
 
 FREQUENCIES = [("daily", "Every day"), ("hourly", "Every hour"), ("weekly", "Every week")]
-RUN_STATES = ("queued", "succeeded", "unchanged", "suspect", "blocked", "failed", "gone")
+RUN_STATES = ("succeeded", "unchanged", "suspect", "blocked", "failed", "gone")
 
 
 def _kind(kind: SourceKind) -> rx.Component:
@@ -120,8 +120,12 @@ def _mapping() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend("Mapping"),
         rx.el.p(
-            "Leave it empty and preview: a mapping is suggested from what is found there. JSON is read by paths like "
-            "$.items[*], CSV by column names, pages by CSS selectors.",
+            rx.cond(
+                AddSource.fed == "",
+                "Leave it empty and preview: a mapping is suggested from what is found there. ",
+                "Say the format, and where what comes has its records and their titles. ",
+            ),
+            "JSON is read by paths like $.items[*], CSV by column names, pages by CSS selectors.",
             class_name="hint",
         ),
         rx.el.div(
@@ -247,7 +251,7 @@ def _seen() -> rx.Component:
     )
     head = rx.el.div(
         rx.el.div(rx.el.h2(row.words), rx.el.span(row.reason, class_name="meta"), class_name="stack none grow"),
-        state_tag(row.state, *RUN_STATES),
+        rx.cond(AddSource.fed == "", state_tag(row.state, *RUN_STATES), rx.fragment()),
         class_name="card-head",
     )
     return rx.el.div(
