@@ -6,6 +6,7 @@ from typing import Final
 from competedexter.integrations.web.protocol import WebClient, WebRequest, WebResponse
 from competedexter.market.crawlers.crawler import Finding, SourceRef
 from competedexter.market.crawlers.reading.main_text import main_lines
+from competedexter.market.crawlers.reading.markup import is_read_in_part
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality
 from competedexter.market.evidence.records import Block, PageRecord
@@ -35,7 +36,7 @@ def page_finding(source: SourceRef, response: WebResponse, page: VisibleText, *,
         data_type=source.source_type,
         snapshot_type="page",
         record=record,
-        quality=page_quality(page),
+        quality=page_quality(page, in_part=is_read_in_part(response.text)),
         main=_main(page, blocks) if article else None,
     )
 

@@ -1,9 +1,13 @@
 """The score falls for what a reader would doubt, and says why."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
+from competedexter.integrations.web.scripted import page
+from competedexter.market.crawlers.crawler import SourceRef
+from competedexter.market.crawlers.kinds.website import WebsiteCrawler
 from competedexter.market.crawlers.reading.page_tree import VisibleText
 from competedexter.market.crawlers.reading.quality import page_quality, pricing_quality
 from competedexter.market.crawlers.reading.visible_text import read_text
@@ -74,3 +78,11 @@ def test_doubts_about_prices_cost_and_are_named(record: PricingRecord, reason: s
 
 def test_the_score_never_leaves_its_range() -> None:
     assert pricing_quality(read("<nav>\ufffd\ufffd\ufffd\ufffd</nav>"), priced()).score == 0.0
+
+
+@pytest.mark.parametrize("html", ["<p>word</p>" * 12_000, "<b>" * 40_000 + "word " * 200])
+def test_a_page_too_long_to_be_read_whole_says_so(html: str) -> None:
+    answer = page("https://acme.example/", f"<html><body><main>{html}</main></body></html>")
+    source = SourceRef(UUID(int=1), UUID(int=2), "website", "https://acme.example/", {})
+    (finding,) = WebsiteCrawler().read(source, answer)
+    assert "it is too long: only its beginning was read" in finding.quality.reasons

@@ -191,7 +191,7 @@ def test_marks_in_the_ways_they_are_written(told: object, best: object, wanted: 
 
 
 values = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=6),
+    st.none() | st.booleans() | st.floats() | st.integers(-(2**63), 2**63 - 1) | st.text(max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(["@type", "aggregateRating", "ratingValue", "review", "author", "name", "feed", "entry", "im:rating",
                          "label", "results", "resultCount", "averageUserRating", "bestRating", "ratingCount"]), inner, max_size=4),

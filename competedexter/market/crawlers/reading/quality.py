@@ -3,6 +3,7 @@
 from typing import Final
 
 from competedexter.market.crawlers.reading.page_tree import VisibleText
+from competedexter.market.crawlers.reading.visible_text import MAX_LINES, MAX_TEXT
 from competedexter.market.evidence.records import PricingRecord, Quality
 
 THIN: Final = 200  # characters; less says little
@@ -11,9 +12,11 @@ _MAX_LOST: Final = 0.005  # of the characters; more means the charset was wrong
 _MOJIBAKE: Final = ("Ã©", "Ã¼", "Ã¶", "â€™", "â€œ", "Â ", "ï»¿")
 
 
-def page_quality(page: VisibleText) -> Quality:
-    """Quality of a page's text: thin, garbled or without main content costs."""
-    return _quality(_page_faults(page))
+def page_quality(page: VisibleText, *, in_part: bool = False) -> Quality:
+    """Quality of a page's text: thin, garbled or without main content costs; so does one too long to be read whole."""
+    in_part = in_part or len(page.lines) >= MAX_LINES or len(page.text) >= MAX_TEXT
+    part = [(0.1, "it is too long: only its beginning was read")] if in_part else []
+    return _quality([*_page_faults(page), *part])
 
 
 def pricing_quality(page: VisibleText, record: PricingRecord) -> Quality:
