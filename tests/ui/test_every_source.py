@@ -43,6 +43,7 @@ async def test_hiring_tells_teams_openings_and_what_closed(page: Page, acme: Com
     assert tab.trend_words == "23 \u2192 28 in 90 days"
     assert {row.name for row in tab.teams} == {"Engineering", "Sales", "Product", "Support"}
     assert tab.openings[0].evidence.startswith("/documents/")
+    assert {row.remote for row in tab.openings} == {"", "Remote"}
     await page.go(f"/competitors/{acme.id}?tab=hiring&team=Support")
     await page.call(HiringTab, "load")
     assert {row.team for row in tab.openings} == {"Support"}

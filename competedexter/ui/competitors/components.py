@@ -182,6 +182,23 @@ def many_sheet() -> rx.Component:
     return sheet("add-many", "Add many competitors", form, results)
 
 
+def _name_field() -> rx.Component:
+    """Filled with a suggestion when that was taken up."""
+    return field(
+        "Name",
+        input_box(
+            id="add-name",
+            name="name",
+            placeholder="Acme",
+            max_length=200,
+            default_value=AddCompetitor.suggested,
+            key=AddCompetitor.suggested,
+        ),
+        name="add-name",
+        optional=True,
+    )
+
+
 def add_sheet() -> rx.Component:
     """Name and domain; the site is looked at as soon as it is saved."""
     form = rx.el.form(
@@ -204,19 +221,7 @@ def add_sheet() -> rx.Component:
             name="add-domain",
             hint="Its home page is read at once, and from it the pages for pricing, features, careers, feed, changelog and docs.",
         ),
-        field(
-            "Name",
-            input_box(
-                id="add-name",
-                name="name",
-                placeholder="Acme",
-                max_length=200,
-                default_value=AddCompetitor.suggested,
-                key=AddCompetitor.suggested,
-            ),
-            name="add-name",
-            optional=True,
-        ),
+        _name_field(),
         rx.el.div(
             field("Tier", select(TIER_OPTIONS, id="add-tier", name="tier", default_value="secondary"), name="add-tier"),
             field(
