@@ -179,7 +179,9 @@ def _beside() -> rx.Component:
 def _kind(kind: FileKind) -> rx.Component:
     id_ = f"example-{kind.format}"
     example = rx.el.div(
-        rx.el.pre(kind.example, id=id_, class_name="example", tab_index=0, aria_label=f"Example of {kind.name}"),
+        rx.el.pre(
+            kind.example, id=id_, class_name="example", tab_index=0, role="region", aria_label=f"Example of {kind.name}"
+        ),
         copy_button("Copy example", id_),
         class_name="stack tight",
     )
