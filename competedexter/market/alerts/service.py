@@ -35,6 +35,10 @@ async def evaluate(work: Work, change_id: UUID, push: Push | None = None) -> Eva
     A change that is pending, reverted or gone is left alone. `push` is called after the commit of a new alert.
     """
     await install_default_rules(work)
+    return await _evaluate(work, change_id, push)
+
+
+async def _evaluate(work: Work, change_id: UUID, push: Push | None) -> Evaluated:
     alerts = AlertRepository(work)
     subject = await alerts.subject(change_id)
     if subject is None or subject.label.state != "confirmed":
@@ -57,7 +61,7 @@ async def evaluate_run(work: Work, crawl_run_id: UUID, push: Push | None = None)
     if source_id is None:
         return ()
     await alerts.lock_source(source_id)
-    outcome = [await evaluate(work, change_id, push) for change_id in await alerts.made_sure_by(crawl_run_id)]
+    outcome = [await _evaluate(work, change_id, push) for change_id in await alerts.made_sure_by(crawl_run_id)]
     await runs.settle(work, crawl_run_id)
     for waiting in await alerts.unsettled_runs(source_id):
         work.enqueue(CompareSnapshots(work.tenant, waiting))

@@ -51,7 +51,7 @@ async def record_past(work: Work, crawl_run_id: UUID, openings: State | None = N
     made: list[UUID] = []
     found = await snapshots.of_run(work, run.id)
     for one in sorted(found, key=lambda one: PRICING_FIRST.get(one.snapshot_type, 1)):
-        made += await past.tell(await snapshots.before(work, one.id), one)
+        made += await past.tell(await snapshots.before(work, one), one)
     made += await past.events()
     if openings is not None:
         made += await past.openings(openings)
@@ -92,7 +92,7 @@ class PastComparison:
 
     async def since_import(self, first: StoredSnapshot) -> list[UUID]:
         """What changed from the last imported state to the first that we saw ourselves."""
-        before = await snapshots.before(self._work, first.id) if first.rebased else None
+        before = await snapshots.before(self._work, first) if first.rebased else None
         if before is None or before.crawl_run_id is None:
             return []
         run = await self._changes.run(before.crawl_run_id)

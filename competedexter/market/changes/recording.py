@@ -41,7 +41,7 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
     past = PastComparison(work, run)
     found = await snapshots.of_run(work, run.id)
     for after in sorted(found, key=lambda one: PRICING_FIRST.get(one.snapshot_type, 1)):
-        before = None if after.rebased else await snapshots.before(work, after.id)
+        before = None if after.rebased else await snapshots.before(work, after)
         if before is None:
             made += await _store_past(work, run, after)
             made += await past.since_import(after)
@@ -59,7 +59,7 @@ async def record(work: Work, run: CrawlRun) -> list[UUID]:
 
 async def _store_past(work: Work, run: CrawlRun, after: StoredSnapshot) -> list[UUID]:
     """The dated past of a first look; none when something was seen at this source before."""
-    drafts = () if after.rebased and await snapshots.before(work, after.id) else dated_past(after.record)
+    drafts = () if after.rebased and await snapshots.before(work, after) else dated_past(after.record)
     if not drafts:
         return []
     new = await state_of(work, after)
@@ -74,7 +74,7 @@ async def _store_events(work: Work, run: CrawlRun, found: Sequence[StoredSnapsho
     if not told:
         return []
     feed = next((one for one in found if isinstance(one.record, EventsRecord)), None)
-    backfilled = feed is not None and (feed.rebased or await snapshots.before(work, feed.id) is None)
+    backfilled = feed is not None and (feed.rebased or await snapshots.before(work, feed) is None)
     tier = await ChangeRepository(work).tier_of(run.competitor_id)
     drafts = [told_event(event, backfilled=backfilled).for_tier(tier) for event in told]
     rows = [
@@ -104,7 +104,7 @@ async def _store(work: Work, run: CrawlRun, before: State, after: State, drafts:
     variants = await VariantRepository(work).is_variant(
         new.source_id, new.snapshot_type, [old.data_hash, new.data_hash]
     )
-    seen = await snapshots.seen_before(work, new.id)
+    seen = await snapshots.seen_before(work, new)
     rows: list[Change] = []
     labels: list[ChangeLabel] = []
     for draft in drafts:

@@ -13,7 +13,7 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import CrawlRun, DataSource, Snapshot
 
-from .schemas import Placed
+from .schemas import Marked, Placed, StoredSnapshot
 
 # What the current pages of a workspace link to and its sites name, where the address matches.
 _ADDRESSES = text("""
@@ -52,6 +52,21 @@ class SnapshotRepository:
             statement = statement.where(col(Snapshot.snapshot_date) <= until)
         return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
 
+    async def newest_mark(self, source_id: UUID, snapshot_type: str, *, until: datetime) -> Marked | None:
+        """Which state was the latest of one thing at `until`, without what it says."""
+        statement = (
+            select(col(Snapshot.id), col(Snapshot.data_hash), col(Snapshot.extractor_version))
+            .where(
+                col(Snapshot.workspace_id) == self._tenant,
+                col(Snapshot.data_source_id) == source_id,
+                col(Snapshot.snapshot_type) == snapshot_type,
+                col(Snapshot.snapshot_date) <= until,
+            )
+            .order_by(col(Snapshot.snapshot_date).desc(), col(Snapshot.id).desc())
+        )
+        row = (await self._session.execute(statement.limit(1))).first()
+        return None if row is None else Marked(*row)
+
     async def addresses(self, pattern: str, most: int) -> list[tuple[UUID, str, datetime]]:
         """(competitor, address, when it was seen) of what current pages link to and sites name."""
         wanted = {"workspace": self._tenant, "pattern": pattern, "most": most}
@@ -61,11 +76,11 @@ class SnapshotRepository:
         statement = self._mine().where(col(Snapshot.crawl_run_id) == crawl_run_id).order_by(col(Snapshot.id))
         return (await self._session.execute(statement)).scalars().all()
 
-    async def before(self, snapshot: Snapshot) -> Snapshot | None:
+    async def before(self, snapshot: StoredSnapshot) -> Snapshot | None:
         statement = self._mine().where(
-            col(Snapshot.data_source_id) == snapshot.data_source_id,
+            col(Snapshot.data_source_id) == snapshot.source_id,
             col(Snapshot.snapshot_type) == snapshot.snapshot_type,
-            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.snapshot_date, snapshot.id),
+            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.observed_at, snapshot.id),
         )
         return (await self._session.execute(_newest_first(statement).limit(1))).scalars().first()
 
@@ -87,14 +102,14 @@ class SnapshotRepository:
         )
         return [Placed(*row) for row in await self._session.execute(statement)]
 
-    async def same_state_before(self, snapshot: Snapshot) -> datetime | None:
+    async def same_state_before(self, snapshot: StoredSnapshot) -> datetime | None:
         """When the state of this snapshot was seen last before it."""
         statement = select(func.max(col(Snapshot.snapshot_date))).where(
             col(Snapshot.workspace_id) == self._tenant,
-            col(Snapshot.data_source_id) == snapshot.data_source_id,
+            col(Snapshot.data_source_id) == snapshot.source_id,
             col(Snapshot.snapshot_type) == snapshot.snapshot_type,
             col(Snapshot.data_hash) == snapshot.data_hash,
-            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.snapshot_date, snapshot.id),
+            tuple_(col(Snapshot.snapshot_date), col(Snapshot.id)) < tuple_(snapshot.observed_at, snapshot.id),
         )
         return await self._session.scalar(statement)
 

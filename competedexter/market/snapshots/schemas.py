@@ -26,6 +26,15 @@ class NewSnapshot:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """Which state a snapshot is, and who read it."""
+
+    id: UUID
+    data_hash: str
+    extractor_version: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """`is_new` is false when the state is the one kept before; then `snapshot_id` names that one."""
 

@@ -22,7 +22,7 @@ from .count_repository import CountRepository
 from .errors import SnapshotNotFound
 from .first_seen import with_first_seen
 from .repository import SnapshotRepository
-from .schemas import Counted, Kept, NewSnapshot, Placed, SnapshotView, StoredSnapshot
+from .schemas import Counted, Kept, Marked, NewSnapshot, Placed, SnapshotView, StoredSnapshot
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and when we saw it, is no part of the state
@@ -31,11 +31,10 @@ _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and whe
 async def keep(work: Work, new: NewSnapshot) -> Kept:
     """Keeps the state unless it is the one kept last, by its date, of this source and type."""
     snapshots = SnapshotRepository(work)
-    last = await snapshots.newest(new.source_id, new.snapshot_type, until=new.observed_at)
-    before = _RECORD.validate_python(last.data) if last and isinstance(new.record, JobsRecord) else None
-    record = with_first_seen(new.record, before, new.observed_at)
+    last = await snapshots.newest_mark(new.source_id, new.snapshot_type, until=new.observed_at)
+    record = await _with_first_seen(snapshots, new, last)
     data = record.model_dump(mode="json", by_alias=True)
-    data_hash = state_hash(state_of(record))
+    data_hash = state_hash(state_of(record) if isinstance(record, EventsRecord) else data)
     if last is not None and last.data_hash == data_hash and last.extractor_version == new.extractor_version:
         return Kept(last.id, is_new=False, before_id=last.id)
     snapshot = Snapshot(
@@ -58,9 +57,17 @@ async def keep(work: Work, new: NewSnapshot) -> Kept:
     return Kept(snapshot.id, is_new=True, before_id=last.id if last else None)
 
 
+async def _with_first_seen(snapshots: SnapshotRepository, new: NewSnapshot, last: Marked | None) -> Record:
+    """Only openings remember when they were first seen: for other records the state before is not read."""
+    if last is None or not isinstance(new.record, JobsRecord):
+        return with_first_seen(new.record, None, new.observed_at)
+    row = await snapshots.get(last.id)
+    return with_first_seen(new.record, _RECORD.validate_python(row.data) if row else None, new.observed_at)
+
+
 async def stands(work: Work, new: NewSnapshot) -> bool:
     """Whether exactly this state, read by the same reader, stood at its date already."""
-    last = await SnapshotRepository(work).newest(new.source_id, new.snapshot_type, until=new.observed_at)
+    last = await SnapshotRepository(work).newest_mark(new.source_id, new.snapshot_type, until=new.observed_at)
     data = new.record.model_dump(mode="json", by_alias=True)
     same_reader = last is not None and last.extractor_version == new.extractor_version
     return last is not None and same_reader and last.data_hash == state_hash(data)
@@ -77,10 +84,9 @@ async def of_run(work: Work, crawl_run_id: UUID) -> list[StoredSnapshot]:
     return [_stored(row) for row in await SnapshotRepository(work).of_run(crawl_run_id)]
 
 
-async def before(work: Work, snapshot_id: UUID) -> StoredSnapshot | None:
-    """The state that this one took the place of; None for a baseline. Raises SnapshotNotFound."""
-    snapshots = SnapshotRepository(work)
-    row = await snapshots.before(await _existing(work, snapshot_id))
+async def before(work: Work, snapshot: StoredSnapshot) -> StoredSnapshot | None:
+    """The state that this one took the place of; None for a baseline."""
+    row = await SnapshotRepository(work).before(snapshot)
     return None if row is None else _stored(row)
 
 
@@ -95,10 +101,9 @@ async def line_up(work: Work, source_id: UUID) -> list[Placed]:
     return await SnapshotRepository(work).line_up(source_id)
 
 
-async def seen_before(work: Work, snapshot_id: UUID) -> datetime | None:
+async def seen_before(work: Work, snapshot: StoredSnapshot) -> datetime | None:
     """When the source last showed exactly this state before, if it ever did and showed another since."""
-    row = await _existing(work, snapshot_id)
-    return await SnapshotRepository(work).same_state_before(row)
+    return await SnapshotRepository(work).same_state_before(snapshot)
 
 
 async def stored(work: Work, snapshot_id: UUID) -> StoredSnapshot:

@@ -51,8 +51,8 @@ async def test_a_state_knows_when_the_source_showed_it_before(scene: Scene) -> N
     async with scene.database.workspace(scene.viewer.workspace_id) as work:
         page = await snapshots.history(work, scene.viewer, scene.competitor_id, PageRequest())
         newest, middle, oldest = page.items
-        assert await snapshots.seen_before(work, newest.id) == oldest.observed_at
-        assert await snapshots.seen_before(work, middle.id) is None
+        assert await snapshots.seen_before(work, await snapshots.stored(work, newest.id)) == oldest.observed_at
+        assert await snapshots.seen_before(work, await snapshots.stored(work, middle.id)) is None
 
 
 async def test_an_unchanged_look_moves_only_when_a_state_was_last_seen(scene: Scene) -> None:
