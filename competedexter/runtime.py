@@ -21,7 +21,7 @@ from competedexter.demo.service import FIRST_DAY, Seeding, seed
 from competedexter.demo.web import DemoSitesWeb, base_url
 from competedexter.foundation.cache import open_redis
 from competedexter.foundation.clock import Clock, FixedClock, SystemClock
-from competedexter.foundation.database import Database
+from competedexter.foundation.database import POOL_WAIT_SECONDS, Database
 from competedexter.foundation.job_queue import JobQueue, RecordingQueue
 from competedexter.foundation.own_address import own_address
 from competedexter.foundation.pubsub import publish, workspace_topic
@@ -91,7 +91,13 @@ class Runtime:
                 await client.close()
 
 
-def build(settings: Settings | None = None, *, clock: Clock | None = None, queue: JobQueue | None = None) -> Runtime:
+def build(
+    settings: Settings | None = None,
+    *,
+    clock: Clock | None = None,
+    queue: JobQueue | None = None,
+    pool_wait: float = POOL_WAIT_SECONDS,
+) -> Runtime:
     """Opens nothing yet: connections are made when first used."""
     chosen = settings or get_settings()
     time = clock or SystemClock()
@@ -100,7 +106,8 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None, queue
     renders = chosen.crawl_browser == "auto" and find_chromium() is not None
     public = SafeWebClient(allow_networks=chosen.crawl_allow_networks, browser=renders, contact=chosen.public_url)
     own = SafeWebClient(allow_networks=(ip_network(own_address(chosen.host)),), browser=False)  # for the demo's sites
-    database = Database(chosen, clock=time, queue=queue or DramatiqQueue(open_broker(chosen.broker_url)))
+    jobs = queue or DramatiqQueue(open_broker(chosen.broker_url))
+    database = Database(chosen, clock=time, queue=jobs, pool_wait=pool_wait)
     return Runtime(
         settings=chosen,
         clock=time,
@@ -181,10 +188,10 @@ def _s3_access(settings: Settings) -> S3Access:
 _current: list[Runtime] = []
 
 
-def get_runtime() -> Runtime:
+def get_runtime(*, pool_wait: float = POOL_WAIT_SECONDS) -> Runtime:
     """This process's runtime, built at the first call."""
     if not _current:
-        _current.append(build())
+        _current.append(build(pool_wait=pool_wait))
     return _current[0]
 
 

@@ -10,6 +10,7 @@ from importlib import import_module
 import uvloop
 
 import workers
+from competedexter.foundation.database import WORKER_POOL_WAIT_SECONDS
 from competedexter.foundation.settings import get_settings
 from competedexter.integrations.queue import open_broker
 from competedexter.runtime import get_runtime
@@ -27,7 +28,7 @@ def main() -> None:
     tell_outages_once()
     asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
     import_actors()
-    runtime = get_runtime()
+    runtime = get_runtime(pool_wait=WORKER_POOL_WAIT_SECONDS)
     shift = Shift(open_broker(settings.broker_url), runtime, runtime.close)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 
 POOL_SIZE = 8  # per role and process; a request holds one connection for milliseconds
 POOL_OVERFLOW = 12
-POOL_WAIT_SECONDS = 5.0
+POOL_WAIT_SECONDS = 5.0  # of a person; a worker with more looks under way than connections has more patience
+WORKER_POOL_WAIT_SECONDS = 30.0
 PING_AFTER_SECONDS = 1.0  # a connection used a moment ago is alive; one that rested longer may have been cut
 STATEMENT_TIMEOUT_MS = 30_000  # no page and no job has a reason to wait longer on one statement
 
@@ -59,12 +60,12 @@ def role_password(settings: Settings, role: str) -> str:
     return hmac.new(settings.secret_key.encode(), f"database role {role}".encode(), hashlib.sha256).hexdigest()
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, pool_wait: float) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
-        pool_timeout=POOL_WAIT_SECONDS,
+        pool_timeout=pool_wait,
         json_serializer=_json,
         hide_parameters=True,  # an error goes to the log with its statement, never with what people wrote
         connect_args={
@@ -111,13 +112,20 @@ def _fence(session: Session, _transaction: SessionTransaction, connection: Conne
 
 
 class Database:
-    """The two pools and the way into a transaction."""
+    """The two pools and the way into a transaction. `pool_wait`: seconds until a busy pool counts as away."""
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None, queue: JobQueue | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        queue: JobQueue | None = None,
+        pool_wait: float = POOL_WAIT_SECONDS,
+    ) -> None:
         self.clock: Clock = clock or SystemClock()
         self.queue: JobQueue = queue or RecordingQueue()
-        self._app = _engine(role_url(settings, "app"))
-        self._system = _engine(role_url(settings, "system"))
+        self._app = _engine(role_url(settings, "app"), pool_wait)
+        self._system = _engine(role_url(settings, "system"), pool_wait)
         self._look_ups = self._system.execution_options(isolation_level="AUTOCOMMIT")  # of the same pool
 
     @asynccontextmanager
