@@ -95,11 +95,13 @@ class AlertRepository:
         rows = (await self._session.execute(statement)).all()
         return {change_id: inputs for change_id, inputs in rows}  # noqa: C416  # rows are not pairs to the type checker
 
-    async def store_evaluations(self, evaluations: Sequence[RuleEvaluation]) -> None:
-        """Those stored already stay as they were."""
-        if evaluations:
-            rows = [evaluation.model_dump() for evaluation in evaluations]
-            await self._session.execute(insert(RuleEvaluation).values(rows).on_conflict_do_nothing())
+    async def store_evaluations(self, evaluations: Sequence[RuleEvaluation]) -> bool:
+        """Those stored already stay as they were; whether all of these were new."""
+        if not evaluations:
+            return True
+        rows = [evaluation.model_dump() for evaluation in evaluations]
+        statement = insert(RuleEvaluation).values(rows).on_conflict_do_nothing().returning(col(RuleEvaluation.id))
+        return len((await self._session.execute(statement)).all()) == len(rows)
 
     async def evaluations_of(self, change_id: UUID) -> dict[UUID, bool]:
         """Rule version -> whether it matched, as stored."""

@@ -155,8 +155,11 @@ async def _evaluated(work: Work, subject: Subject) -> list[UUID]:
     if not outcome:
         versions = await RuleRepository(work).active_versions(subject.change.competitor_id)
         facts = facts_of(subject)
-        await alerts.store_evaluations([_evaluation(work, subject, version, facts) for version in versions])
-        outcome = await alerts.evaluations_of(subject.change.id)
+        evaluations = [_evaluation(work, subject, version, facts) for version in versions]
+        if await alerts.store_evaluations(evaluations):
+            outcome = {one.rule_version_id: one.matched for one in evaluations}
+        else:  # somebody else stored some meanwhile
+            outcome = await alerts.evaluations_of(subject.change.id)
     return [version_id for version_id, matched in outcome.items() if matched]
 
 

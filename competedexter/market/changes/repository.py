@@ -76,9 +76,6 @@ class ChangeRepository:
         self._session.add_all(labels)
         await self._session.flush()
 
-    async def of_run(self, run_id: UUID) -> list[LabelledChange]:
-        return await self._labelled(col(Change.crawl_run_id) == run_id)
-
     async def between(self, before_id: UUID, after_id: UUID) -> list[LabelledChange]:
         """Imported changes from one state to another."""
         return await self._labelled(

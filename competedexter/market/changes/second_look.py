@@ -14,6 +14,7 @@ from competedexter.models import ChangeLabel, CrawlRun, SnapshotVariant
 from .comparing import STAYS_AFTER
 from .diffing import differences
 from .kinds import ChangeState, Label, LabelSource
+from .mark_repository import MarkRepository
 from .repository import ChangeRepository, LabelledChange
 from .told_once import Told
 from .variant_repository import VariantRepository
@@ -40,6 +41,8 @@ class _Seen:
 
 async def settle(work: Work, run: CrawlRun) -> Settled:
     """Holds every pending change of the run's source against what the source shows now."""
+    if not await MarkRepository(work).anything_pends(run):
+        return Settled()
     changes = ChangeRepository(work)
     pending = await changes.pending_before(run)
     seen: dict[tuple[UUID | None, str], _Seen | None] = {}

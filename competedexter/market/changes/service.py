@@ -20,6 +20,7 @@ from . import second_look
 from .diffing import differences
 from .errors import ChangeNotFound
 from .kinds import ChangeKind, ChangeState, LabelSource, SourceEvent
+from .mark_repository import MarkRepository
 from .recording import record
 from .repository import ChangeRepository, LabelledChange
 from .schemas import (
@@ -53,11 +54,11 @@ async def compare(work: Work, crawl_run_id: UUID, *, confirm_after: float = CONF
     await changes.lock_source(run.data_source_id)
     settled = await second_look.settle(work, run)
     made = await record(work, run)
-    ours = await changes.of_run(run.id)
-    sure = [one.change.id for one in ours if one.label.state == ChangeState.CONFIRMED and not one.change.backfilled]
+    ours = await MarkRepository(work).of_run(run)
+    sure = [id_ for id_, state, backfilled in ours if state == ChangeState.CONFIRMED and not backfilled]
     if settled.confirmed or sure:
         work.enqueue(EvaluateAlerts(work.tenant, run.id))
-    if any(one.label.state == ChangeState.PENDING for one in ours) or settled.waiting:
+    if any(state == ChangeState.PENDING for _, state, _ in ours) or settled.waiting:
         delay = max(confirm_after, settled.wait_seconds)
         work.enqueue(ConfirmChanges(work.tenant, run.data_source_id), delay_seconds=delay)
     return Compared(tuple(made), (*settled.confirmed, *sure), settled.reverted)

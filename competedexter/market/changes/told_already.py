@@ -7,6 +7,7 @@ from competedexter.foundation.unit_of_work import Work
 from competedexter.market.snapshots.schemas import StoredSnapshot
 
 from .comparing import State
+from .mark_repository import MarkRepository
 from .repository import ChangeRepository
 from .told_elsewhere import SAME_EVENT, Elsewhere, told_by_pages
 from .told_once import Told
@@ -19,6 +20,8 @@ async def told_on_other_pages(work: Work, before: StoredSnapshot, after: StoredS
     changes = ChangeRepository(work)
     await changes.lock_competitor(after.competitor_id)
     since = min(before.observed_at, after.observed_at - SAME_EVENT)
+    if not await MarkRepository(work).pages_elsewhere(after.competitor_id, after.source_id, since, after.observed_at):
+        return told_by_pages((), after.observed_at)
     rows = await changes.of_other_pages(after.competitor_id, after.source_id, since, after.observed_at)
     return told_by_pages(((change.observed_at, change.data) for change in rows), after.observed_at)
 
