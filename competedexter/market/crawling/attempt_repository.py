@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, text
 
 from competedexter.foundation.unit_of_work import Work
-from competedexter.market.sources.repository import RECALLED
+from competedexter.market.sources.recalled import RECALLED
 
 from .repository import DELIVERED
 

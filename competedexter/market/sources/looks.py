@@ -59,7 +59,7 @@ async def recall(work: Work, source_id: UUID) -> tuple[SourceView, Memory]:
     return recalled(columns)
 
 
-def recalled(columns: Mapping[str, Any]) -> tuple[SourceView, Memory]:  # Any: columns (repository.RECALLED)
+def recalled(columns: Mapping[str, Any]) -> tuple[SourceView, Memory]:  # Any: columns (recalled.py)
     return shown(columns), Memory(
         columns["etag"],
         columns["last_modified"],

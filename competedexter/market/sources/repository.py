@@ -13,6 +13,7 @@ from competedexter.foundation.pagination import PageRequest
 from competedexter.foundation.unit_of_work import Work
 from competedexter.models import Competitor, DataSource, Workspace
 
+from .recalled import RECALLED
 from .schemas import Claimed, SourceFilters
 
 # Over all workspaces, so this runs in system work. SKIP LOCKED lets any number of tickers claim without overlap;
@@ -30,10 +31,6 @@ FROM (
 RETURNING s.workspace_id, s.id, s.competitor_id, due.due_at
 """)
 
-# What a look begins with, of `s` (data_sources). The row's xmin is another one once anybody has written to it.
-RECALLED = """s.id, s.competitor_id, s.source_type, s.source_url, s.slot, s.crawl_frequency, s.status, s.health,
-  s.health_reason, s.health_since, s.error_count, s.last_crawled_at, s.last_success_at, s.next_due_at, s.config, s.created_at,
-  s.etag, s.last_modified, s.fingerprint, s.text_length, s.doubtful_fingerprint, s.xmin::text AS version"""
 _RECALL = text(f"""
 SELECT {RECALLED}, c.archived_at FROM data_sources s JOIN competitors c ON c.id = s.competitor_id
 WHERE s.workspace_id = :workspace AND s.id = :source AND s.removed_at IS NULL
