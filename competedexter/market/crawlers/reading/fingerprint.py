@@ -8,6 +8,7 @@ do not count, but for the icons of wordless table cells. Text that a page hides 
 import hashlib
 import unicodedata
 from collections.abc import Iterator
+from threading import Lock
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -22,12 +23,35 @@ _MOST_ICONS: Final = 4  # in one cell
 MAX_CELLS: Final = 5_000  # a comparison of a hundred features has under a thousand
 _MARKUP: Final = ("html", "xml")
 
+MOST_KNOWN: Final = 10_000  # pages, about 2 MB
+# What the very same bytes said when this process read them last: most looks bring what the look before brought.
+_known: dict[bytes, str] = {}
+_door: Final = Lock()
+
 
 def fingerprint(response: WebResponse) -> str:
     """SHA-256 in hex of what the page says. Anything but markup is taken byte for byte. Never raises."""
     if not any(kind in response.media_type for kind in _MARKUP):
         return hashlib.sha256(response.body).hexdigest()
-    tree = parse(response.text)
+    bytes_ = hashlib.sha256(response.charset.encode())
+    bytes_.update(response.body)
+    seen = bytes_.digest()
+    known = _known.get(seen)
+    if known is None:
+        known = _of_markup(response.text)
+        _remember(seen, known)
+    return known
+
+
+def _remember(seen: bytes, said: str) -> None:
+    with _door:
+        if len(_known) >= MOST_KNOWN:
+            del _known[next(iter(_known))]
+        _known[seen] = said
+
+
+def _of_markup(text: str) -> str:
+    tree = parse(text)
     data, meta = _structured_data(tree), "\n".join(_meta(tree))
     targets = "\n".join(node.attributes.get("href") or "" for node in tree.css("a[href]"))
     icons = "\n".join(_icons(tree))
