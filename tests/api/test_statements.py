@@ -15,6 +15,7 @@ MOST = 8  # of any read: lists also count, the timeline has two kinds of entries
 SEVERAL = {
     "/query/suggestions": 20,  # it looks at up to five competitors
     "/competitors/{id}/insights": 14,  # six parts of one look
+    "/search": 9,  # whom to leave out, what is where, who says it last, and whether it still stands
 }
 HOT = {  # what pages and programs ask for all the time
     "/competitors/{id}": 3,
