@@ -1,6 +1,5 @@
 """What states list is counted without reading them, for many competitors at once."""
 
-
 from competedexter.customers.accounts.viewer import Viewer
 from competedexter.foundation.clock import FixedClock
 from competedexter.foundation.database import Database
