@@ -17,6 +17,9 @@ MAX_JUDGED = 5_000  # edits; a page with more was written anew, and none of the 
 MENU_ENTRIES = 8  # as many entries at once are a menu that opened, closed or did not load
 MENU_SHARE = 0.5  # of the menu there was
 RELINKED_TOGETHER = 5  # menu links that moved in one go: the site's addresses changed, not what they offer
+NAMED_TOGETHER = 2
+_ADDRESS = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,3}[a-z]{2,12}")
+_PERIODS = {"yearly": "annual", "annually": "annual", "year": "annual", "month": "monthly"}
 TIME_UNIT = re.compile(r"(?:days?|hours?|hrs?|min(?:ute)?s?|sec(?:ond)?s?|tage?|stunden|minuten|sekunden|:|d|h|m|s)", re.IGNORECASE)  # fmt: skip
 
 
@@ -51,7 +54,7 @@ def judged(edits: Sequence[Edit], before: Page, after: Page) -> list[Edit]:
         _places(before.lines) | _places(after.lines),
     )
     each = [_with_reason(edit, around) for edit in edits[:MAX_JUDGED]] + list(edits[MAX_JUDGED:])
-    return _menus(_rotated(_relinked_together(each)), around)
+    return _menus(_rotated(_relinked_together(_named_together(each))), around)
 
 
 def _with_reason(edit: Edit, around: Surroundings) -> Edit:
@@ -143,6 +146,29 @@ def _repeated(edit: Edit, around: Surroundings) -> str | None:
     return None
 
 
+def _reworded(edit: Edit, _: Surroundings) -> str | None:
+    """The same words in another order; where a number stands among them, its place is its meaning."""
+    if edit.op is not Op.CHANGED or any(any(char.isdigit() for char in text) for text in _texts(edit)):
+        return None
+    old, new = (_spoken(text) for text in _texts(edit))
+    is_moved = old != new and len(old) >= HEADLINE and Counter(old) == Counter(new)
+    return "The same words stand in another order." if is_moved else None
+
+
+def _described(edit: Edit, around: Surroundings) -> str | None:
+    """Where there was none, one that came says nothing new to who reads the page; another one in its place does."""
+    if edit.op is not Op.ADDED or edit.line.region != "meta" or has_money(edit.line.key):
+        return None
+    before, after = (sum(line.region == "meta" for line in page.lines) for page in (around.before, around.after))
+    if before < after:
+        return "A description for search engines came; who reads the page sees nothing of it."
+    return None
+
+
+def _spoken(text: str) -> list[str]:
+    return [_PERIODS.get(word, word) for word in re.findall(r"\w+", text.casefold())]
+
+
 def _link(edit: Edit, _: Surroundings) -> str | None:
     if edit.op not in (Op.LINKED, Op.UNLINKED):
         return None
@@ -166,7 +192,31 @@ def _teaser(edit: Edit, _: Surroundings) -> str | None:
     return None
 
 
-_RULES: tuple[Rule, ...] = (_layout, _ticking, _interface, _contributors, _testimonial, _repeated, _teaser, _link)
+_RULES: tuple[Rule, ...] = (
+    _layout, _ticking, _interface, _contributors, _testimonial, _repeated, _teaser, _link, _reworded, _described,
+)  # fmt: skip
+
+
+def _named_together(edits: list[Edit]) -> list[Edit]:
+    """A site's address that came into, or left, several sentences which are otherwise the same."""
+    named = {id(edit): name for edit in edits if edit.reason is None and (name := _only_address(edit))}
+    often = Counter(named.values())
+    return [
+        edit.held_back(f"Only the address {name} came or went, in {often[name]} places at once.")
+        if (name := named.get(id(edit))) and often[name] >= NAMED_TOGETHER
+        else edit
+        for edit in edits
+    ]
+
+
+def _only_address(edit: Edit) -> str | None:
+    if edit.op is not Op.CHANGED or edit.before is None or edit.after is None:
+        return None
+    old, new = (Counter(text.casefold().split()) for text in (edit.before.key, edit.after.key))
+    moved = [*(old - new).elements(), *(new - old).elements()]
+    names = {word.strip(".,;:!?()") for word in moved}
+    only = next(iter(names)) if len(names) == 1 else ""
+    return only if _ADDRESS.fullmatch(only) else None
 
 
 def _rotated(edits: list[Edit]) -> list[Edit]:
