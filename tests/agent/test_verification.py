@@ -252,8 +252,8 @@ def test_true_sentences_are_not_lost(tell: object) -> None:
 @pytest.mark.parametrize("unit", ["1 ", "$9 ", "free ", "/a", "1,", "x\n", "a.b", "unlimited x ", "paid a ", "not "])
 def test_hostile_evidence_is_checked_in_linear_time(unit: str) -> None:
     sentence = "Acme Pro costs $9 per user, has 1 seat, is free, not unlimited and cheaper than any."
-    spent = [_seconds(sentence, unit * (size // len(unit))) for size in (10_000, 40_000)]
-    assert spent[1] < 10 * spent[0] + 0.2
+    spent = [min(_seconds(sentence, unit * (size // len(unit))) for _ in range(3)) for size in (10_000, 40_000)]
+    assert spent[1] < 10 * spent[0] + 0.2  # four times the text; quadratic would be sixteen times
 
 
 def _seconds(sentence: str, text: str) -> float:
