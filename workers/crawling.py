@@ -1,5 +1,7 @@
 """Actors of crawling."""
 
+import contextlib
+
 from competedexter.jobs import (
     ConfirmChanges,
     CrawlNow,
@@ -44,7 +46,8 @@ async def render_source(job: RenderSource, runtime: Runtime) -> None:
 @actor_for(RereadSource)
 async def reread_source(job: RereadSource, runtime: Runtime) -> None:
     opener = runtime.database.opener(job.workspace_id)
-    await rereading.reread(opener, job.source_id, runtime.archive, runtime.parties(job.workspace_id).outside)
+    with contextlib.suppress(rereading.ReadLater):  # the next duty asks again
+        await rereading.reread(opener, job.source_id, runtime.archive, runtime.parties(job.workspace_id).outside)
 
 
 @actor_for(TakePicture)

@@ -29,6 +29,7 @@ from .told_already import PRICING_FIRST, told_on_other_pages, told_to
 from .told_events import told_event
 from .told_once import Told, told_by
 
+BROUGHT: Final = "delivery:"  # how the slot of a run begins whose answer was uploaded or sent to a hook
 IMPORT: Final = "import"  # the trigger of runs that looked into the past
 IMPORTED: Final = "It was imported, with its own date."
 BETWEEN: Final = "An imported look in between tells it more closely."
@@ -72,7 +73,7 @@ async def join_past(work: Work, source_id: UUID) -> int:
             continue  # told when the later one was kept
         before, after = await snapshots.stored(work, last.id), await snapshots.stored(work, one.id)
         run = await ChangeRepository(work).run(before.crawl_run_id) if before.crawl_run_id else None
-        if run is None or run.trigger != IMPORT:
+        if run is None or not _is_import(run):
             continue
         made += await comparisons.setdefault(run.id, PastComparison(work, run)).tell(before, after)
         older = (two for two in reversed(placed[: at - 1]) if two.id < one.id)
@@ -96,7 +97,7 @@ class PastComparison:
         if before is None or before.crawl_run_id is None:
             return []
         run = await self._changes.run(before.crawl_run_id)
-        return await self.tell(before, first) if run is not None and run.trigger == IMPORT else []
+        return await self.tell(before, first) if run is not None and _is_import(run) else []
 
     async def tell(self, before: StoredSnapshot | None, after: StoredSnapshot | None) -> list[UUID]:
         """The changes between two states that one reader read; nothing of others."""
@@ -169,3 +170,8 @@ async def _retell(work: Work, before_id: UUID, after_id: UUID) -> None:
         if one.label.state != ChangeState.REVERTED
     ]
     await changes.add_labels(labels)
+
+
+def _is_import(run: CrawlRun) -> bool:
+    """A look of the past that was sent; what was brought to a source by upload or hook is a look of its own time."""
+    return run.trigger == IMPORT and not run.slot.startswith(BROUGHT)

@@ -27,6 +27,7 @@ from .told_already import PRICING_FIRST, told_on_other_pages, told_to
 from .told_events import told_event
 from .told_once import Told, told_by
 from .variant_repository import VariantRepository
+from .watch_repository import WatchRepository
 
 
 async def record(work: Work, run: CrawlRun) -> list[UUID]:
@@ -74,14 +75,21 @@ async def _store_events(work: Work, run: CrawlRun, found: Sequence[StoredSnapsho
     if not told:
         return []
     feed = next((one for one in found if isinstance(one.record, EventsRecord)), None)
-    backfilled = feed is not None and (feed.rebased or await snapshots.before(work, feed) is None)
+    is_first = feed is not None and (feed.rebased or await snapshots.before(work, feed) is None)
+    since = await WatchRepository(work).elsewhere_since(run.data_source_id) if is_first else None
+    past = [is_first and not _is_later(event.event.occurred_at, since) for event in told]
     tier = await ChangeRepository(work).tier_of(run.competitor_id)
-    drafts = [told_event(event, backfilled=backfilled).for_tier(tier) for event in told]
+    drafts = [told_event(event, backfilled=old).for_tier(tier) for event, old in zip(told, past, strict=True)]
     rows = [
-        event_row(work, run, event, draft, feed.id if feed else None, backfilled=backfilled)
-        for event, draft in zip(told, drafts, strict=True)
+        event_row(work, run, event, draft, feed.id if feed else None, backfilled=old)
+        for event, draft, old in zip(told, drafts, past, strict=True)
     ]
     return await _add(work, rows, drafts)
+
+
+def _is_later(happened: datetime | None, since: datetime | None) -> bool:
+    """Whether it happened when another source of its kind was watched already: then it is news, whoever tells it first."""
+    return happened is not None and since is not None and happened > since
 
 
 async def _add(work: Work, rows: Sequence[Change], drafts: Sequence[Draft]) -> list[UUID]:

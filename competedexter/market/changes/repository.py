@@ -148,7 +148,7 @@ class ChangeRepository:
             conditions.append(at <= page.cursor.at)  # by itself, so that the index begins there
             conditions.append(tuple_(at, col(Change.id)) < tuple_(page.cursor.at, page.cursor.id))
         order = (at.desc(), col(Change.id).desc())
-        if filters.labels:
+        if filters.labels or filters.as_of:  # what had no label yet then is not told
             wanted = ChangeFilters(labels=filters.labels)
             labelled = self._select(*conditions, as_of=filters.as_of, filters=wanted)
             return await self._rows(labelled.order_by(*order).limit(most))

@@ -34,7 +34,8 @@ _ADD_UNLESS_WAITING = text("""
 INSERT INTO crawl_runs (id, workspace_id, data_source_id, competitor_id, slot, trigger, state, code, reason, held, attempts,
                         rendered, queued_at, created_at)
 SELECT :id, :workspace, :source, :competitor, :slot, :trigger, 'queued', '', '', false, 0, false, :now, :now
-WHERE NOT EXISTS (SELECT FROM crawl_runs w WHERE w.workspace_id = :workspace AND w.data_source_id = :source AND w.state = 'queued')
+WHERE NOT EXISTS (SELECT FROM crawl_runs w WHERE w.workspace_id = :workspace AND w.data_source_id = :source AND w.state = 'queued'
+  AND NOT starts_with(w.slot, 'delivery:'))
 ON CONFLICT (data_source_id, slot) DO NOTHING RETURNING id
 """)
 # A workspace's next held run ranks behind as many as it has in the queue already: whoever has fewest goes first.
@@ -107,9 +108,11 @@ class CrawlRunRepository:
         return (await self._session.execute(self._mine().where(col(CrawlRun.id) == run_id))).scalars().first()
 
     async def waiting(self, source_id: UUID) -> CrawlRun | None:
-        """A run of this source that nobody has begun."""
+        """A look at this source that nobody has begun; what was brought to it is no look."""
         statement = self._mine().where(
-            col(CrawlRun.data_source_id) == source_id, col(CrawlRun.state) == RunState.QUEUED
+            col(CrawlRun.data_source_id) == source_id,
+            col(CrawlRun.state) == RunState.QUEUED,
+            ~col(CrawlRun.slot).startswith(DELIVERED),
         )
         return (await self._session.execute(statement.order_by(col(CrawlRun.queued_at)).limit(1))).scalars().first()
 
@@ -151,7 +154,9 @@ class CrawlRunRepository:
     async def waiting_among(self, source_ids: Sequence[UUID]) -> set[UUID]:
         """Those of these sources that have a run nobody has begun. Over all workspaces: system work."""
         statement = select(col(CrawlRun.data_source_id)).where(
-            col(CrawlRun.data_source_id).in_(source_ids), col(CrawlRun.state) == RunState.QUEUED
+            col(CrawlRun.data_source_id).in_(source_ids),
+            col(CrawlRun.state) == RunState.QUEUED,
+            ~col(CrawlRun.slot).startswith(DELIVERED),
         )
         return set((await self._session.execute(statement)).scalars())
 

@@ -64,8 +64,15 @@ async def queue_outdated(work: Work) -> int:
     return len(found)
 
 
+class ReadLater(Exception):  # not an error: another time
+    """The archive is away for now, so that what it holds cannot be read again yet."""
+
+
 async def reread(open_work: OpenWork, source_id: UUID, archive: Archive, outside: Outside) -> bool:
-    """Reads the newest look again, if another version read it. Whether there is a new reading. Safe to run twice."""
+    """Reads the newest look again, if another version read it. Whether there is a new reading. Safe to run twice.
+
+    Raises ReadLater.
+    """
     async with open_work() as work:
         look = await _begin(work, source_id, outside)
     if look is None:
@@ -75,8 +82,10 @@ async def reread(open_work: OpenWork, source_id: UUID, archive: Archive, outside
         response = response_of(look, await archive.get(look.archive_key))
         findings = await asyncio.to_thread(_read, crawler, look.reference, response)
     except ArchiveError as error:
-        again = {"rereadBy": None} if error.retryable else {}  # the archive is away: another time
-        return await _give_up(open_work, look, str(error), again)
+        if not error.retryable:
+            return await _give_up(open_work, look, str(error), {})
+        await _give_up(open_work, look, str(error), {"rereadBy": None})
+        raise ReadLater(str(error)) from error
     except WebError as error:
         return await _give_up(open_work, look, str(error), {})
     if not findings or min(finding.quality.score for finding in findings) < SUSPECT_BELOW:

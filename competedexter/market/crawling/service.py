@@ -33,7 +33,7 @@ from .keeping import finish, push_state
 from .outcome import Outcome
 from .reading import described, read_data, read_page
 from .repository import CrawlRunRepository
-from .rereading import reread
+from .rereading import ReadLater, reread
 from .runs import job_for
 from .schemas import Attempt, Parties, RunState, Trigger
 from .turns import NO_WAIT, Wait, note_end, turn_of
@@ -41,6 +41,7 @@ from .turns import NO_WAIT, Wait, note_end, turn_of
 LEASE = timedelta(seconds=10)  # a killed worker's run is taken up again after this
 HEARTBEAT_SECONDS = 3.0
 MOST_ATTEMPTS = 3
+ARCHIVE_WAIT = 60.0  # seconds until the archive is asked again
 
 
 class NeedsBrowser(Exception):  # not an error: the way on
@@ -71,6 +72,9 @@ async def crawl(
             outcome = await look(attempt, parties, render=render)
     except NeedsBrowser:
         await _put_back(open_work, attempt, render=True)
+        return
+    except ReadLater as later:  # else this look would become a baseline, and what the site did since would go untold
+        await _put_back(open_work, attempt, Wait(ARCHIVE_WAIT, "read_later", str(later)), render=render)
         return
     except asyncio.CancelledError:  # the worker stops: the next one takes it up, and this was no failed attempt
         await _put_back(open_work, attempt, render=render)
@@ -108,6 +112,8 @@ async def _begin(open_work: OpenWork, run_id: UUID, parties: Parties, *, alone: 
         push_state(work, parties, attempt, RunState.RUNNING)
     if taken["attempts"] > MOST_ATTEMPTS:
         await finish(open_work, attempt, parties, outcomes.quarantined(MOST_ATTEMPTS))
+        if attempt.delivery is not None:
+            await send_next(open_work, attempt.source.id)
         return None
     return attempt
 

@@ -25,6 +25,9 @@ from .repository import SnapshotRepository
 from .schemas import Counted, Kept, Marked, NewSnapshot, Placed, SnapshotView, StoredSnapshot
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
+_FREELY_NAMED = frozenset(
+    {"fields", "values", "limits"}
+)  # the source names what is in them: a field may be called start
 _PLACES = frozenset({"start", "end", "firstSeenAt"})  # where it stands, and when we saw it, is no part of the state
 
 
@@ -194,7 +197,11 @@ def state_hash(data: dict[str, Any]) -> str:  # Any: JSON
 
 def _without_places(value: Any) -> Any:  # Any: JSON
     if isinstance(value, dict):
-        return {name: _without_places(inner) for name, inner in value.items() if name not in _PLACES}
+        return {
+            name: inner if name in _FREELY_NAMED else _without_places(inner)
+            for name, inner in value.items()
+            if name not in _PLACES
+        }
     if isinstance(value, list):
         return [_without_places(inner) for inner in value]
     return value

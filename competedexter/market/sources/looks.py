@@ -12,7 +12,7 @@ from competedexter.models import DataSource
 
 from .cadence import FAILED_AFTER, Health, next_look
 from .errors import SourceNotFound
-from .mapping import is_fed
+from .mapping import is_fed, is_read_anew
 from .repository import SourceRepository
 from .schemas import SourceView
 from .service import shown
@@ -83,10 +83,15 @@ async def keep(work: Work, source: SourceView, memory: Memory, look: Look) -> No
     row = await sources.locked(source.id)
     if row is None:
         raise SourceNotFound
-    if row.source_url == source.source_url:  # somebody else wrote to it meanwhile
-        for name, value in _after(row, look, work.now()).items():
-            setattr(row, name, value)
-        await sources.add(row)
+    if row.source_url != source.source_url:
+        return
+    after = _after(row, look, work.now())  # somebody else wrote to it meanwhile
+    if is_read_anew(source.source_type, source.config, row.config):
+        for name in ("etag", "last_modified", "fingerprint", "text_length", "doubtful_fingerprint"):
+            after[name] = None  # the look was read by another mapping: it is no baseline of this one
+    for name, value in after.items():
+        setattr(row, name, value)
+    await sources.add(row)
 
 
 def _after(source: SourceView | DataSource, look: Look, now: datetime) -> dict[str, Any]:  # Any: columns

@@ -87,8 +87,13 @@ def reconfigured(
     Its hook stays, whoever edits the rest. Raises MappingMissing, InvalidMapping.
     """
     hook = {"hook": before["hook"]} if "hook" in before else {}
-    is_mapped_anew = source_type == "custom" and any(before.get(name) != given.get(name) for name in MAPPED)
-    return {**checked_config(source_type, given), **hook}, is_mapped_anew or is_fed(before) != is_fed(given)
+    return {**checked_config(source_type, given), **hook}, is_read_anew(source_type, before, given)
+
+
+def is_read_anew(source_type: str, before: Mapping[str, object], after: Mapping[str, object]) -> bool:
+    """Whether what was seen by one config cannot be compared with what is seen by the other."""
+    is_mapped_anew = source_type == "custom" and any(before.get(name) != after.get(name) for name in MAPPED)
+    return is_mapped_anew or is_fed(before) != is_fed(after)
 
 
 def is_fed(config: Mapping[str, object]) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from competedexter.market.changes.told_events import told_event
-from competedexter.market.evidence.listings import Event, EventsRecord
+from competedexter.market.evidence.listings import Event, EventsRecord, Row, RowsRecord
 from competedexter.market.evidence.schemas import EventDocument
 from competedexter.market.snapshots.service import state_hash, state_of
 
@@ -53,3 +53,9 @@ def test_a_filing_weighs_what_its_items_say(category: str, severity: str) -> Non
 def test_points_that_an_article_gathers_are_no_other_state() -> None:
     few, many = (EventsRecord(events=(event(fields={"points": points}),)) for points in (1, 900))
     assert state_hash(state_of(few)) == state_hash(state_of(many))
+
+
+@pytest.mark.parametrize("name", ["start", "end", "firstSeenAt", "price"])
+def test_a_field_of_a_record_is_part_of_its_state_whatever_the_source_calls_it(name: str) -> None:
+    old, new = (RowsRecord(rows=(Row(key="1", title="Sale", fields={name: day}, start=0, end=1),)) for day in "12")
+    assert state_hash(state_of(old)) != state_hash(state_of(new))

@@ -185,6 +185,16 @@ async def test_two_feeds_tell_one_article_once(newsroom: Newsroom) -> None:
     assert len(await newsroom.documents()) == 2
 
 
+async def test_news_of_while_we_watched_is_news_also_in_a_source_that_is_new(newsroom: Newsroom, clock) -> None:
+    await newsroom.look(await newsroom.add(), FUNDED)
+    clock.advance(timedelta(hours=2))
+    today = entry("today", "Acme moves to Bergen", clock.now().isoformat()[:19])
+    clock.advance(timedelta(hours=1))
+    await newsroom.look(await newsroom.add(OTHER), today, LAUNCH)
+    told = {change.summary: change.backfilled for change in await newsroom.told()}
+    assert told == {FUNDED["title"]: True, LAUNCH["title"]: True, "Acme moves to Bergen": False}
+
+
 async def test_an_old_article_seen_late_is_minor(newsroom: Newsroom) -> None:
     feed = await newsroom.add()
     await newsroom.look(feed, FRESH)
