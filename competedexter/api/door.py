@@ -1,5 +1,6 @@
 """The way in and out of every route: strict reading, one transaction, one translator, answers replayed once."""
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Coroutine
@@ -24,6 +25,9 @@ KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
 NOT_REPEATED = ("/auth/", "/hooks/", "/sources/{id}/hook")  # secrets in the answer, or nobody whose answer it would be
 NOT_KEPT = frozenset({401, 408, 413, 415, 429})  # refused before it was tried: the same request may succeed later
+
+
+_FILES = asyncio.Semaphore(4)  # read at once: each may take twice its 50 MB
 
 
 class Door(APIRoute):
@@ -54,7 +58,8 @@ class Door(APIRoute):
             try:
                 if self.upload_bytes is not None:
                     await visit.viewer()  # nobody fills the memory before we know who it is
-                    body = await request.read_file(self.upload_bytes, self.upload_limit)
+                    async with _FILES:
+                        body = await request.read_file(self.upload_bytes, self.upload_limit)
                 else:
                     body = await request.read(expects_json=expects_json)
                 key = request.headers.get(KEY_HEADER) if repeatable else None

@@ -112,7 +112,9 @@ def translated(error: Exception, request: Request) -> Response:
         known = _of_framework(error)
     else:
         known = Unexpected(incident=str(new_id()))
-        log.error("%s at %s %s", known, request.method, request.url.path, exc_info=error)
+        route = request.scope.get("route")  # its template: an address may hold the token of a hook
+        place = getattr(route, "path_format", None) or request.url.path
+        log.error("%s at %s %s", known, request.method, place, exc_info=error)
     return _answer(known)
 
 

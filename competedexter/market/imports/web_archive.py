@@ -49,7 +49,8 @@ def read_archive(reading: Reading) -> Parsed:
 def _take(captures: Iterable[Capture], reading: Reading, found: _Found) -> None:
     for capture in captures:
         owner = reading.owners.of_address(capture.url)
-        target = _target(owner, capture.url) if owner else None
+        is_page = capture.url.startswith(("https://", "http://"))
+        target = _target(owner, capture.url) if owner and is_page else None
         if owner is None or target is None:
             found.passed_over["answers are of pages that are not watched; they were passed over."] += 1
         elif capture.response is None:

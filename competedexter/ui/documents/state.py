@@ -81,7 +81,7 @@ class DocumentPage(Loading, rx.State):
                 except ProductError as error:
                     self.warning = str(error)
         self._show(document, name, span)
-        self.live_url = site_link(document.source_url, viewer.workspace_id)
+        self.live_url = site_link(document.source_url, viewer.workspace_id) if is_web(document.source_url) else ""
         self._show_kept(document)
         self._show_event(document, viewer)
 

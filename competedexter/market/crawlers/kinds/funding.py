@@ -76,7 +76,7 @@ async def _company(source: SourceRef, web: WebClient, company: str) -> WebRespon
 def _crunchbase(url: str) -> str:
     """Where Crunchbase's API has the rounds of an organization; "" for other addresses."""
     parts = urlsplit(url)
-    if parts.hostname == "api.crunchbase.com":
+    if parts.scheme == "https" and parts.netloc.casefold() == "api.crunchbase.com":  # a key goes nowhere else
         return url
     page = _ORGANIZATION.match(parts.path) if parts.hostname in ("www.crunchbase.com", "crunchbase.com") else None
     return f"{_CRUNCHBASE}/api/v4/entities/organizations/{page[1]}?card_ids=raised_funding_rounds" if page else ""

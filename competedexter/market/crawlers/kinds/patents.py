@@ -28,7 +28,8 @@ class PatentsCrawler:
     async def fetch(self, source: SourceRef, web: WebClient) -> WebResponse:
         """The address as it is, with the key where one is asked for. Raises WebError (KeyMissing without)."""
         headers: dict[str, str] = {}
-        if urlsplit(source.url).hostname in _WITH_KEY:
+        parts = urlsplit(source.url)
+        if parts.scheme == "https" and parts.netloc.casefold() in _WITH_KEY:  # a key goes nowhere else
             headers["X-Api-Key"] = source.outside.key("uspto", name="The US patent office", setting="USPTO_API_KEY")
         return await web.get(
             WebRequest(

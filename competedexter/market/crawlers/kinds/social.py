@@ -19,6 +19,7 @@ from competedexter.market.crawlers.reading.social_networks import read_bluesky, 
 
 _READERS = (read_feed, read_bluesky, read_mastodon, read_reddit, read_github, read_export, read_empty)
 _GITHUB = "https://api.github.com/"
+_PUBLIC = ("users/", "orgs/", "repos/")
 
 
 class SocialCrawler:
@@ -55,8 +56,12 @@ class SocialCrawler:
 async def _ask(
     source: SourceRef, web: WebClient, url: str, *, etag: str | None = None, last_modified: str | None = None
 ) -> WebResponse:
-    """One answer, with GitHub's key where there is one: without it GitHub answers sixty times an hour."""
-    token = source.outside.keys.get("github", "") if url.startswith(_GITHUB) else ""
+    """One answer, with GitHub's key where there is one: without it GitHub answers sixty times an hour.
+
+    Never where GitHub would answer of the key's own account.
+    """
+    is_public = url.startswith(tuple(f"{_GITHUB}{part}" for part in _PUBLIC))
+    token = source.outside.keys.get("github", "") if is_public else ""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     return await web.get(
         WebRequest(source.outside.address(url), etag=etag, last_modified=last_modified, headers=headers)

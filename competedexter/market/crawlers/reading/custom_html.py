@@ -46,6 +46,7 @@ class Page:
             else:
                 self.elements.budget.spend(element.end - number)
                 said = text_of(self.nodes[number])
+                self.elements.budget.spend(len(said) // 100)
             if said.strip():
                 words.append(said.strip())
             if len(words) >= MAX_FOUND:

@@ -84,8 +84,8 @@ def _item(value: Json, mapping: RowMapping, budget: Budget) -> Item:
     def said(selector: str, most: int = MAX_VALUE) -> str:
         if not selector:
             return ""
-        found = _texts(select(parse_path_once(selector), value, budget))
-        return without_tags(", ".join(found))[:most]
+        found = select(parse_path_once(selector), value, budget)
+        return without_tags(_joined(found, 4 * most, budget))[:most]
 
     return Item(
         title=said(mapping.title),
@@ -96,8 +96,19 @@ def _item(value: Json, mapping: RowMapping, budget: Budget) -> Item:
     )
 
 
-def _texts(values: Sequence[Json]) -> list[str]:
-    return [text for value in values[:MAX_ITEMS] if (text := plain(value))]
+def _joined(values: Sequence[Json], most: int, budget: Budget) -> str:
+    """The values as one text of at most `most` characters; what is read for it is spent, however few steps led there."""
+    told: list[str] = []
+    room = most
+    for value in values[:MAX_ITEMS]:
+        text = plain(value)
+        budget.spend(1 + len(text) // 1_000)
+        if text:
+            told.append(text[:room])
+            room -= len(told[-1]) + 2
+        if room <= 0:
+            break
+    return ", ".join(told)
 
 
 _paths: dict[str, Path] = {}
