@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select, text, true, tuple_
@@ -136,7 +137,7 @@ class ChangeRepository:
         return await self._rows(ordered.limit(page.page_size + 1))
 
     async def count(self, filters: ChangeFilters) -> int:
-        return await self._count(conditions_of(filters), filters.as_of, filters)
+        return await self._count(conditions_of(filters), filters.as_of, filters, col(Change.observed_at))
 
     async def timeline(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
@@ -159,7 +160,7 @@ class ChangeRepository:
 
     async def count_timeline(self, competitor_id: UUID, filters: TimelineFilters) -> int:
         conditions = conditions_of_timeline(competitor_id, filters)
-        return await self._count(conditions, filters.as_of, ChangeFilters(labels=filters.labels))
+        return await self._count(conditions, filters.as_of, ChangeFilters(labels=filters.labels), happened_at())
 
     async def events(
         self, competitor_id: UUID, filters: TimelineFilters, page: PageRequest, most: int
@@ -217,7 +218,11 @@ class ChangeRepository:
         return statement
 
     async def _count(
-        self, conditions: Sequence[ColumnElement[bool]], as_of: datetime | None, filters: ChangeFilters
+        self,
+        conditions: Sequence[ColumnElement[bool]],
+        as_of: datetime | None,
+        filters: ChangeFilters,
+        walked_by: Any,  # Any: a column, or an expression of some
     ) -> int:
         """How many changes, counted up to MOST_COUNTED + 1; labels are looked up only where they are asked for."""
         if filters.labels or filters.states:
@@ -225,7 +230,8 @@ class ChangeRepository:
         else:
             mine = col(Change.workspace_id) == self._work.tenant
             found = select(col(Change.id)).where(mine, until(col(Change.observed_at), as_of), *conditions)
-        counted = select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery())
+        walked = found.order_by(walked_by.desc()).limit(MOST_COUNTED + 1)  # else the planner may read the whole table
+        counted = select(func.count()).select_from(walked.subquery())
         return await self._session.scalar(counted) or 0
 
     def _event_conditions(self, competitor_id: UUID, filters: TimelineFilters) -> list[ColumnElement[bool]]:

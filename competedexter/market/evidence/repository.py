@@ -137,7 +137,8 @@ class EvidenceRepository:
 
     async def count(self, filters: DocumentFilters) -> int:
         """Up to MOST_COUNTED + 1."""
-        found = select(col(Document.id)).where(*conditions_of(filters, self._tenant)).limit(MOST_COUNTED + 1)
+        found = select(col(Document.id)).where(*conditions_of(filters, self._tenant))
+        found = found.order_by(col(Document.observed_at).desc()).limit(MOST_COUNTED + 1)  # walked by its index
         return await self._session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
     # Archive objects (archive_repository.py has those that are to go)
