@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from competedexter.market.crawlers.reading.site_pages import page_key
 from competedexter.market.evidence.listings import ListedPage, SiteRecord
 
 from .diffing_items import matched, place_of
@@ -47,17 +48,11 @@ _ENGLISH: Final = frozenset({"en", "us", "uk"})
 
 def diff_site(before: SiteRecord, after: SiteRecord) -> tuple[Draft, ...]:
     """A page that a site names anew, or names no longer; nothing is missing from a list that was read in part."""
-    moved = matched(before.pages, after.pages, _key)
+    moved = matched(before.pages, after.pages, lambda page: page_key(page.url))
     drafts = [_told(page, ChangeKind.PAGE_ADDED) for page in moved.added if before.complete]
     if after.complete:
         drafts += [_told(page, ChangeKind.PAGE_REMOVED) for page in moved.removed]
     return tuple(drafts)
-
-
-def _key(page: ListedPage) -> str:
-    parts = urlsplit(page.url)
-    host = parts.netloc.casefold().removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _told(page: ListedPage, kind: ChangeKind) -> Draft:

@@ -3,14 +3,16 @@
 It is dated and kept, and never alerted: it happened before we watched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from competedexter.market.evidence.listings import Job, JobsRecord, ListedPage, Row, RowsRecord, SiteRecord
+from competedexter.market.evidence.listings import JobsRecord, ListedPage, RowsRecord, SiteRecord
 from competedexter.market.evidence.records import Record
 
 from .diffing_items import place_of
+from .diffing_jobs import diff_jobs
+from .diffing_rows import diff_rows
 from .drafts import Draft, draft
 from .kinds import ChangeKind, Label
 from .told_events import BEFORE_WATCHING
@@ -26,43 +28,21 @@ def dated_past(record: Record) -> tuple[Draft, ...]:
 
 def _dated(record: Record) -> Iterator[Draft]:
     if isinstance(record, JobsRecord):
-        yield from (_job(job) for job in record.jobs if job.published_at)
+        yield from _began(diff_jobs(JobsRecord(board=record.board), record))
     elif isinstance(record, RowsRecord):
-        yield from (_row(row) for row in record.rows if row.date)
+        yield from _began(diff_rows(RowsRecord(), record))
     elif isinstance(record, SiteRecord):
         dated = (page for page in record.pages if page.last_modified)
         yield from map(_page, sorted(dated, key=_modified, reverse=True)[:MOST_PAGES])
 
 
+def _began(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """What would be new beside nothing, where it says when it began."""
+    return (draft.labelled(Label.MINOR, BEFORE_WATCHING) for draft in drafts if draft.occurred_at)
+
+
 def _modified(page: ListedPage) -> float:
     return page.last_modified.timestamp() if page.last_modified else 0.0
-
-
-def _job(job: Job) -> Draft:
-    told = job.model_dump(mode="json", by_alias=True, exclude={"start", "end", "first_seen_at"})
-    return draft(
-        ChangeKind.JOB_OPENED,
-        job.external_id,
-        f"Opening: {job.title}" + (f" ({job.location})" if job.location else ""),
-        {"job": told},
-        label=Label.MINOR,
-        reason=BEFORE_WATCHING,
-        after=place_of(job),
-        occurred_at=job.published_at,
-    )
-
-
-def _row(row: Row) -> Draft:
-    return draft(
-        ChangeKind.RECORD_ADDED,
-        row.key,
-        row.title,
-        {"record": row.model_dump(mode="json", by_alias=True, exclude={"start", "end"})},
-        label=Label.MINOR,
-        reason=BEFORE_WATCHING,
-        after=place_of(row),
-        occurred_at=row.date,
-    )
 
 
 def _page(page: ListedPage) -> Draft:

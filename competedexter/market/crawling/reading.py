@@ -8,7 +8,7 @@ from competedexter.integrations.web.errors import WebError
 from competedexter.integrations.web.protocol import WebResponse
 from competedexter.market.crawlers.crawler import Crawler, Finding, SourceRef
 from competedexter.market.crawlers.reading.fingerprint import fingerprint
-from competedexter.market.crawlers.reading.response_class import PreviousLook, classify
+from competedexter.market.crawlers.reading.response_class import MIN_COMPARED, SHRUNK, PreviousLook, classify
 from competedexter.market.evidence.listings import EventsRecord
 from competedexter.market.snapshots.service import state_hash, state_of
 from competedexter.market.sources.looks import Memory
@@ -16,9 +16,6 @@ from competedexter.market.sources.looks import Memory
 from . import outcome as outcomes
 from .outcome import Outcome
 from .schemas import Attempt, RunState
-
-SHRUNK = 0.5  # of what the last good look told; half a list gone is a fault more often than news
-FEWEST_COMPARED = 400  # characters; shorter lists halve by honest edits
 
 
 def read_page(
@@ -98,4 +95,4 @@ def _shrank(memory: Memory, findings: tuple[Finding, ...], length: int) -> bool:
     if all(isinstance(finding.record, EventsRecord) for finding in findings):
         return False
     before = memory.text_length
-    return before is not None and before >= FEWEST_COMPARED and length < before * SHRUNK
+    return before is not None and before >= MIN_COMPARED and length < before * SHRUNK

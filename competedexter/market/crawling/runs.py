@@ -89,7 +89,7 @@ async def _hurried(work: Work, waiting: CrawlRun, trigger: Trigger) -> CrawlRunV
         if trigger is Trigger.DISCOVERY:
             waiting.trigger = trigger  # its slot waits for what it says, even that nothing has changed
         await CrawlRunRepository(work).save(waiting)
-        work.enqueue(now_for(waiting))
+        work.enqueue(job_for(waiting, soon=True))
     return view_of(waiting)
 
 
@@ -167,15 +167,11 @@ async def get(work: Work, viewer: Viewer, run_id: UUID) -> CrawlRunView:
     return view_of(row, (await runs.changes_of([run_id])).get(run_id, ()))
 
 
-def job_for(run: CrawlRun, *, renders: bool = False) -> CrawlSource | RenderSource:
+def job_for(run: CrawlRun, *, renders: bool = False, soon: bool = False) -> CrawlSource | RenderSource:
     if renders or run.rendered:
         return RenderSource(run.workspace_id, run.id)
-    kind = CrawlNow if run.trigger in SOMEBODY_WAITS else CrawlSource
+    kind = CrawlNow if soon or run.trigger in SOMEBODY_WAITS else CrawlSource
     return kind(run.workspace_id, run.id)
-
-
-def now_for(run: CrawlRun) -> CrawlNow | RenderSource:
-    return RenderSource(run.workspace_id, run.id) if run.rendered else CrawlNow(run.workspace_id, run.id)
 
 
 def view_of(row: CrawlRun, change_ids: tuple[UUID, ...] = ()) -> CrawlRunView:
